@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/paths.h"
+
+#include <fcntl.h>
+#include <pwd.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+
+namespace gnatter::base {
+namespace {
+
+[[noreturn]] void fail(const std::filesystem::path& path) {
+  throw std::system_error(errno, std::generic_category(), path.string());
+}
+
+std::filesystem::path home() {
+  if (const char* set = std::getenv("HOME"); set && *set == '/') return set;
+  const passwd* entry = getpwuid(getuid());
+  return entry && entry->pw_dir ? entry->pw_dir : "/";
+}
+
+std::filesystem::path xdg(const char* variable, const char* below_home) {
+  if (const char* set = std::getenv(variable); set && *set == '/')
+    return std::filesystem::path(set) / "gnatter";
+  return home() / below_home / "gnatter";
+}
+
+bool stays(std::string_view name, std::size_t i) {
+  const char c = name[i];
+  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
+  return c == '-' || c == '_' || c == '@' || (c == '.' && i > 0);
+}
+
+}  // namespace
+
+std::filesystem::path config_directory() { return xdg("XDG_CONFIG_HOME", ".config"); }
+std::filesystem::path state_directory() { return xdg("XDG_STATE_HOME", ".local/state"); }
+
+void make_private_directory(const std::filesystem::path& directory) {
+  if (directory.empty() || std::filesystem::is_directory(directory)) return;
+  make_private_directory(directory.parent_path());
+  if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) fail(directory);
+  if (!std::filesystem::is_directory(directory)) {
+    errno = ENOTDIR;
+    fail(directory);
+  }
+}
+
+std::string file_name_for(std::string_view name) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (stays(name, i)) {
+      out += name[i];
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(name[i]);
+    out += '%';
+    out += digits[byte >> 4];
+    out += digits[byte & 0xF];
+  }
+  return out.empty() ? "%" : out;
+}
+
+std::optional<FileDescriptor> try_lock(const std::filesystem::path& file) {
+  FileDescriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!descriptor) fail(file);
+  if (::flock(descriptor.get(), LOCK_EX | LOCK_NB) == 0) return descriptor;
+  if (errno != EWOULDBLOCK) fail(file);
+  return std::nullopt;
+}
+
+}  // namespace gnatter::base
