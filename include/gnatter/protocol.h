@@ -48,13 +48,18 @@ constexpr std::optional<std::string_view> name_error(std::string_view name, Name
     rest.remove_prefix(point.length);
   }
   // U+00A0, U+3000 and the like at an end look like a plain blank and are refused with it.
-  for (std::string_view blank : {std::string_view("\u00A0"), std::string_view("\u3000"), std::string_view("\u2003")})
+  for (std::string_view blank :
+       {std::string_view("\u00A0"), std::string_view("\u3000"), std::string_view("\u2003")})
     if (name.starts_with(blank) || name.ends_with(blank)) return "must not begin or end with a blank";
   return std::nullopt;
 }
 
-constexpr bool is_user_name(std::string_view name) { return !name_error(name, NameKind::user); }
-constexpr bool is_group_name(std::string_view name) { return !name_error(name, NameKind::group); }
+constexpr bool is_user_name(std::string_view name) {
+  return !name_error(name, NameKind::user);
+}
+constexpr bool is_group_name(std::string_view name) {
+  return !name_error(name, NameKind::group);
+}
 
 /// P4: what a user tells of itself.
 enum class Status { online, away, dnd };
@@ -62,9 +67,12 @@ enum class Status { online, away, dnd };
 /// The payload of P4, these bytes exactly.
 constexpr std::string_view to_payload(Status status) {
   switch (status) {
-    case Status::online: return "ONLINE";
-    case Status::away: return "AWAY";
-    case Status::dnd: return "DO NOT DISTURB";
+    case Status::online:
+      return "ONLINE";
+    case Status::away:
+      return "AWAY";
+    case Status::dnd:
+      return "DO NOT DISTURB";
   }
   return "ONLINE";
 }
@@ -86,8 +94,12 @@ inline std::string group_message_topic(std::string_view group, std::string_view 
   return "/chat/group/" + std::string(group) + "/message/" + std::string(sender);
 }
 /// Filters: everything for `user`, everything in `group`.
-inline std::string user_message_filter(std::string_view user) { return user_message_topic(user, "+"); }
-inline std::string group_message_filter(std::string_view group) { return group_message_topic(group, "+"); }
+inline std::string user_message_filter(std::string_view user) {
+  return user_message_topic(user, "+");
+}
+inline std::string group_message_filter(std::string_view group) {
+  return group_message_topic(group, "+");
+}
 
 /// The user whose status topic this is; nothing when it is none or the name in it is not allowed (P11).
 constexpr std::optional<std::string_view> user_of_status_topic(std::string_view topic) {

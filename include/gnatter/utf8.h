@@ -6,8 +6,8 @@
 
 namespace gnatter::utf8 {
 
-/// One decoded code point: `length` bytes make `value`; length 0 means that the bytes there are no valid UTF-8
-/// (stray or missing continuation, overlong form, surrogate, past U+10FFFF) or that the text is empty.
+/// One decoded code point: `length` bytes make `value`; length 0 means that the bytes there are no valid
+/// UTF-8 (stray or missing continuation, overlong form, surrogate, past U+10FFFF) or that the text is empty.
 struct CodePoint {
   char32_t value = 0;
   std::size_t length = 0;
@@ -43,6 +43,8 @@ constexpr bool valid(std::string_view text) {
 }
 
 /// C0, DEL and C1 controls (Unicode category Cc).
-constexpr bool is_control(char32_t point) { return point < 0x20 || (point >= 0x7F && point <= 0x9F); }
+constexpr bool is_control(char32_t point) {
+  return point < 0x20 || (point >= 0x7F && point <= 0x9F);
+}
 
 }  // namespace gnatter::utf8

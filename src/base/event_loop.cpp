@@ -85,8 +85,7 @@ void EventLoop::remove_timer(std::uint64_t id) {
 }
 
 Subscription EventLoop::on_signal(int number, Function function) {
-  const auto entry =
-      signal_listeners_.emplace(number, std::make_shared<Function>(std::move(function)));
+  const auto entry = signal_listeners_.emplace(number, std::make_shared<Function>(std::move(function)));
   return Subscription([this, alive = std::weak_ptr(alive_), number, listener = entry->second] {
     if (alive.expired()) return;
     const auto [first, last] = signal_listeners_.equal_range(number);
@@ -96,7 +95,9 @@ Subscription EventLoop::on_signal(int number, Function function) {
   });
 }
 
-void EventLoop::post(Function function) { inbox_->push(std::move(function)); }
+void EventLoop::post(Function function) {
+  inbox_->push(std::move(function));
+}
 
 std::function<void(EventLoop::Function)> EventLoop::poster() const {
   return [weak = std::weak_ptr(inbox_)](Function function) {
@@ -110,7 +111,9 @@ int EventLoop::run() {
   return *exit_code_;
 }
 
-void EventLoop::quit(int code) { exit_code_ = code; }
+void EventLoop::quit(int code) {
+  exit_code_ = code;
+}
 
 int EventLoop::wait_milliseconds() const {
   if (timers_.empty()) return -1;

@@ -18,11 +18,11 @@
 
 namespace gnatter::base {
 
-/// The one thread that owns all state waits here: descriptors, timers, signals and work posted by other threads,
-/// over poll(2). Everything is called on the thread of run(), never from inside a registration call.
+/// The one thread that owns all state waits here: descriptors, timers, signals and work posted by other
+/// threads, over poll(2). Everything is called on the thread of run(), never from inside a registration call.
 ///
-/// Make it before any other thread starts: it blocks the signals it handles (SIGINT, SIGTERM, SIGHUP, SIGWINCH,
-/// SIGCHLD) for the whole process and ignores SIGPIPE; the destructor puts both back.
+/// Make it before any other thread starts: it blocks the signals it handles (SIGINT, SIGTERM, SIGHUP,
+/// SIGWINCH, SIGCHLD) for the whole process and ignores SIGPIPE; the destructor puts both back.
 class EventLoop {
  public:
   using Clock = std::chrono::steady_clock;
@@ -44,8 +44,8 @@ class EventLoop {
   /// One of the signals named above. Several listeners may stand; with none the signal is dropped.
   [[nodiscard]] Subscription on_signal(int number, Function function);
 
-  /// From any thread: runs `function` on the loop's thread in a later turn, in the order posted. What is still
-  /// posted when the loop is destroyed is dropped unrun.
+  /// From any thread: runs `function` on the loop's thread in a later turn, in the order posted. What is
+  /// still posted when the loop is destroyed is dropped unrun.
   void post(Function function);
 
   /// A handle for threads that may outlive the loop: posts, or drops the work when the loop has gone.

@@ -16,9 +16,9 @@
 
 namespace gnatter::base {
 
-/// A queue from other threads to the loop, bounded by bytes: at the bound push() waits, so that whoever feeds the
-/// writer (a socket, in the end) is held back and memory is not. The loop watches fd() for POLLIN, which holds as
-/// long as something is queued; the descriptor is written only when the queue was empty.
+/// A queue from other threads to the loop, bounded by bytes: at the bound push() waits, so that whoever feeds
+/// the writer (a socket, in the end) is held back and memory is not. The loop watches fd() for POLLIN, which
+/// holds as long as something is queued; the descriptor is written only when the queue was empty.
 template <class T>
 class Mailbox {
  public:

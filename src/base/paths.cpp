@@ -37,8 +37,12 @@ bool stays(std::string_view name, std::size_t i) {
 
 }  // namespace
 
-std::filesystem::path config_directory() { return xdg("XDG_CONFIG_HOME", ".config"); }
-std::filesystem::path state_directory() { return xdg("XDG_STATE_HOME", ".local/state"); }
+std::filesystem::path config_directory() {
+  return xdg("XDG_CONFIG_HOME", ".config");
+}
+std::filesystem::path state_directory() {
+  return xdg("XDG_STATE_HOME", ".local/state");
+}
 
 void make_private_directory(const std::filesystem::path& directory) {
   if (directory.empty() || std::filesystem::is_directory(directory)) return;

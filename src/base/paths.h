@@ -11,8 +11,8 @@
 namespace gnatter::base {
 
 /// Our folders by the XDG base directory rules: $XDG_CONFIG_HOME/gnatter (~/.config/gnatter) and
-/// $XDG_STATE_HOME/gnatter (~/.local/state/gnatter). A relative value in the environment is ignored, as the rules
-/// have it; without $HOME the password database is asked. Nothing is created.
+/// $XDG_STATE_HOME/gnatter (~/.local/state/gnatter). A relative value in the environment is ignored, as the
+/// rules have it; without $HOME the password database is asked. Nothing is created.
 std::filesystem::path config_directory();
 std::filesystem::path state_directory();
 
@@ -20,13 +20,13 @@ std::filesystem::path state_directory();
 /// naming the path.
 void make_private_directory(const std::filesystem::path& directory);
 
-/// `name` as one file name: letters, digits, `-`, `_`, `@` and inner dots stay, every other byte is written `%XX`.
-/// Two names never give the same file name; none gives `.`, `..` or an empty one.
+/// `name` as one file name: letters, digits, `-`, `_`, `@` and inner dots stay, every other byte is written
+/// `%XX`. Two names never give the same file name; none gives `.`, `..` or an empty one.
 std::string file_name_for(std::string_view name);
 
-/// An exclusive advisory lock (flock) on `file`, which is made (0600) when missing. Nothing when another process,
-/// or another holder in this one, has it. Ends with the descriptor. Throws std::system_error when the file cannot
-/// be opened.
+/// An exclusive advisory lock (flock) on `file`, which is made (0600) when missing. Nothing when another
+/// process, or another holder in this one, has it. Ends with the descriptor. Throws std::system_error when
+/// the file cannot be opened.
 std::optional<FileDescriptor> try_lock(const std::filesystem::path& file);
 
 }  // namespace gnatter::base

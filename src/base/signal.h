@@ -11,8 +11,8 @@
 namespace gnatter::base {
 
 /// A typed event with any number of listeners, called in the order they connected. One thread. A listener may
-/// connect, revoke itself or others, or destroy the Signal while it is being emitted: revoked listeners are not
-/// called any more, new ones from the next emit on.
+/// connect, revoke itself or others, or destroy the Signal while it is being emitted: revoked listeners are
+/// not called any more, new ones from the next emit on.
 template <class... Arguments>
 class Signal {
  public:

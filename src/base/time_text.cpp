@@ -39,14 +39,16 @@ std::string formatted(const char* format, Arguments... arguments) {
 
 }  // namespace
 
-Time now() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+Time now() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
 
 std::string local_iso8601(Time time) {
   const std::tm fields = local_fields(time);
   const long offset = std::labs(fields.tm_gmtoff) / 60;
-  return formatted("%04d-%02d-%02dT%02d:%02d:%02d.%03d%c%02ld:%02ld", fields.tm_year + 1900, fields.tm_mon + 1,
-                   fields.tm_mday, fields.tm_hour, fields.tm_min, fields.tm_sec, milliseconds_of(time),
-                   fields.tm_gmtoff < 0 ? '-' : '+', offset / 60, offset % 60);
+  return formatted("%04d-%02d-%02dT%02d:%02d:%02d.%03d%c%02ld:%02ld", fields.tm_year + 1900,
+                   fields.tm_mon + 1, fields.tm_mday, fields.tm_hour, fields.tm_min, fields.tm_sec,
+                   milliseconds_of(time), fields.tm_gmtoff < 0 ? '-' : '+', offset / 60, offset % 60);
 }
 
 std::string local_clock(Time time) {
@@ -73,7 +75,8 @@ std::optional<Time> parse_utc_rfc3339(std::string_view text) {
   const auto year = field(0, 4), month = field(5, 2), day = field(8, 2);
   const auto hour = field(11, 2), minute = field(14, 2), second = field(17, 2), fraction = field(20, 3);
   if (!year || !month || !day || !hour || !minute || !second || !fraction) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+  const std::chrono::year_month_day date{std::chrono::year(*year),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day))};
   if (!date.ok() || *year < 1970 || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
   return Time(std::chrono::sys_days(date)) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +

@@ -12,8 +12,8 @@
 
 namespace gnatter::protocol {
 
-/// A message's identity (X2): 48 bits of milliseconds and 80 random bits, written as 26 characters of Crockford's
-/// base 32. Only equality means anything: the time inside is the sender's claim.
+/// A message's identity (X2): 48 bits of milliseconds and 80 random bits, written as 26 characters of
+/// Crockford's base 32. Only equality means anything: the time inside is the sender's claim.
 struct Ulid {
   std::array<std::uint8_t, 16> bytes{};
   auto operator<=>(const Ulid&) const = default;
