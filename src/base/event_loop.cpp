@@ -85,8 +85,10 @@ void EventLoop::remove_timer(std::uint64_t id) {
 }
 
 Subscription EventLoop::on_signal(int number, Function function) {
-  const auto entry = signal_listeners_.emplace(number, std::make_shared<Function>(std::move(function)));
+  const auto entry = signal_listeners_.emplace(
+      number, std::make_shared<SignalListener>(SignalListener{std::move(function)}));
   return Subscription([this, alive = std::weak_ptr(alive_), number, listener = entry->second] {
+    listener->live = false;
     if (alive.expired()) return;
     const auto [first, last] = signal_listeners_.equal_range(number);
     const auto found =
@@ -191,9 +193,10 @@ void EventLoop::read_signals() {
   signalfd_siginfo info;
   while (::read(signals_.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
     const auto [first, last] = signal_listeners_.equal_range(static_cast<int>(info.ssi_signo));
-    std::vector<std::shared_ptr<Function>> listeners;
+    std::vector<std::shared_ptr<SignalListener>> listeners;
     for (auto it = first; it != last; ++it) listeners.push_back(it->second);
-    for (const auto& listener : listeners) (*listener)();
+    for (const auto& listener : listeners)
+      if (listener->live) listener->function();
   }
 }
 

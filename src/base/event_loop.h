@@ -66,6 +66,10 @@ class EventLoop {
     Function function;
     Clock::duration interval{};  // zero: once
   };
+  struct SignalListener {
+    Function function;
+    bool live = true;
+  };
   /// What other threads see of the loop.
   struct Inbox {
     std::mutex mutex;
@@ -91,7 +95,7 @@ class EventLoop {
   std::vector<std::shared_ptr<Watch>> watches_;
   std::map<TimerKey, Timer> timers_;
   std::map<std::uint64_t, Clock::time_point> timer_due_;
-  std::multimap<int, std::shared_ptr<Function>> signal_listeners_;
+  std::multimap<int, std::shared_ptr<SignalListener>> signal_listeners_;
   std::vector<Subscription> own_watches_;
   std::uint64_t next_timer_ = 1;
   std::optional<int> exit_code_;

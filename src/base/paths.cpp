@@ -47,7 +47,12 @@ std::filesystem::path state_directory() {
 void make_private_directory(const std::filesystem::path& directory) {
   if (directory.empty() || std::filesystem::is_directory(directory)) return;
   make_private_directory(directory.parent_path());
-  if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) fail(directory);
+  if (::mkdir(directory.c_str(), 0700) == 0) {
+    // A umask may have taken the owner's bits, too.
+    if (::chmod(directory.c_str(), 0700) != 0) fail(directory);
+  } else if (errno != EEXIST) {
+    fail(directory);
+  }
   if (!std::filesystem::is_directory(directory)) {
     errno = ENOTDIR;
     fail(directory);
