@@ -7,8 +7,8 @@
 
 namespace gnatter::transport {
 
-/// How long to wait before the next attempt: 1 s, doubling to 60 s, each shortened by up to a quarter at random so
-/// that the clients of a broker that comes back do not all come at once.
+/// How long to wait before the next attempt: 1 s, doubling to 60 s, each shortened by up to a quarter at
+/// random so that the clients of a broker that comes back do not all come at once.
 class Backoff {
  public:
   explicit Backoff(std::uint32_t seed = std::random_device{}()) : random_(seed) {}

@@ -9,11 +9,11 @@
 
 namespace gnatter::transport {
 
-/// The client id that this device keeps for one account on one broker, and the lock that no other process uses it
-/// as long as this object lives (X1): two clients with one id throw each other out for ever.
+/// The client id that this device keeps for one account on one broker, and the lock that no other process
+/// uses it as long as this object lives (X1): two clients with one id throw each other out for ever.
 ///
-/// Kept under `state`/clients/USER@HOST:PORT/N: a second client started beside the first takes the next N. The id
-/// is "gnatter-" and 128 random bits in hex.
+/// Kept under `state`/clients/USER@HOST:PORT/N: a second client started beside the first takes the next N.
+/// The id is "gnatter-" and 128 random bits in hex.
 class ClientIdentity {
  public:
   /// Throws std::system_error naming the file that cannot be made, read or locked.

@@ -15,8 +15,8 @@
 namespace gnatter::transport {
 
 /// What the user wrote and the broker has not yet answered for, in order. It survives a lost line: what was
-/// unanswered then goes out again, first and in the same order, with the same properties (the receivers know a
-/// repeated one by its id, X2). Kept in memory. One thread, the loop's.
+/// unanswered then goes out again, first and in the same order, with the same properties (the receivers know
+/// a repeated one by its id, X2). Kept in memory. One thread, the loop's.
 class Outbox {
  public:
   /// accepted or refused; `lost` comes only from discard_all().
@@ -30,16 +30,16 @@ class Outbox {
 
   /// From now on what waits is sent; called when the connection is ready for messages (after P9's login).
   void start();
-  /// Nothing more is sent until start(); what is unanswered goes back to the front of what waits. Called when the
-  /// line is lost or closed.
+  /// Nothing more is sent until start(); what is unanswered goes back to the front of what waits. Called when
+  /// the line is lost or closed.
   void stop();
 
   /// 256 waiting or 1 MiB of payload: whoever can wait should (standard input is not read, then).
   [[nodiscard]] bool full() const;
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   [[nodiscard]] bool empty() const { return entries_.empty(); }
-  /// Whether a publish of QoS 2 has been handed to the connection and is not answered.
-  [[nodiscard]] bool exactly_once_in_flight() const;
+  /// Handed to the connection and not yet answered.
+  [[nodiscard]] std::size_t unanswered() const { return unanswered_; }
 
   /// Forgets everything; each completion comes as lost.
   void discard_all();

@@ -18,8 +18,8 @@ struct Publication {
   std::string payload;
   int qos = 0;
   bool retain = false;
-  /// Not empty: sent with content type `text/plain;charset=utf-8` and payload format 1 beside them, on MQTT 5.
-  /// Left out, without a word, on 3.1.1 (P13).
+  /// Not empty: sent with content type `text/plain;charset=utf-8` and payload format 1 beside them, on
+  /// MQTT 5. Left out, without a word, on 3.1.1 (P13).
   protocol::UserProperties properties;
 };
 
@@ -71,16 +71,16 @@ struct Opened {
 /// Why an attempt came to nothing. Each has its own sentence (product.md 4).
 struct Failure {
   enum class Reason {
-    unknown_host,     ///< no address for the name
-    no_resolver,      ///< the name service gave no answer in time
-    nobody_listens,   ///< connection refused
-    unreachable,      ///< no route, or no answer to SYN in time
-    not_mqtt,         ///< the port accepts and then closes, stays silent or speaks otherwise
-    wrong_password,   ///< CONNACK 0x86, or 4 on 3.1.1
-    not_authorized,   ///< CONNACK 0x87, or 5 on 3.1.1
-    bad_client_id,    ///< CONNACK 0x85, or 2 on 3.1.1
-    refused,          ///< any other CONNACK code
-    other,            ///< whatever is left; `detail` has the words of the library or the system
+    unknown_host,    ///< no address for the name
+    no_resolver,     ///< the name service gave no answer in time
+    nobody_listens,  ///< connection refused
+    unreachable,     ///< no route, or no answer to SYN in time
+    not_mqtt,        ///< the port accepts and then closes, stays silent or speaks otherwise
+    wrong_password,  ///< CONNACK 0x86, or 4 on 3.1.1
+    not_authorized,  ///< CONNACK 0x87, or 5 on 3.1.1
+    bad_client_id,   ///< CONNACK 0x85, or 2 on 3.1.1
+    refused,         ///< any other CONNACK code
+    other,           ///< whatever is left; `detail` has the words of the library or the system
   };
   Reason reason = Reason::other;
   int code = 0;        ///< the CONNACK code, else 0
@@ -90,6 +90,9 @@ struct Failure {
 /// The line broke after Opened.
 struct Lost {
   int code = 0;  ///< the reason code of the broker's DISCONNECT (MQTT 5), else 0: no word came
+  /// A QoS 2 publish of ours was unanswered: the broker may hold its packet id, which a fresh client object
+  /// does not know and would use again (MQTT 5, 4.3.3). The next session must start clean.
+  bool exactly_once_open = true;
 };
 
 /// What became of a publish, subscribe or unsubscribe.

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/outbox.h"
+
+#include <boost/test/unit_test.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "support/fake_connection.h"
+
+using gnatter::testing::FakeConnection;
+using gnatter::transport::Outbox;
+using gnatter::transport::Outcome;
+using gnatter::transport::Publication;
+
+namespace {
+
+Publication text(const std::string& payload, int qos = 1) {
+  return {"/test", payload, qos, false, {{"id", payload}}};
+}
+
+struct Fixture {
+  FakeConnection connection;
+  Outbox outbox{connection};
+  std::vector<std::string> outcomes;
+
+  void add(const std::string& payload, int qos = 1) {
+    outbox.add(text(payload, qos), [this, payload](const Outcome& outcome) {
+      const char* const words[] = {"accepted", "refused", "lost"};
+      outcomes.push_back(payload.substr(0, 10) + " " + words[static_cast<int>(outcome.kind)]);
+    });
+  }
+  std::vector<std::string> sent_from(std::size_t index) const {
+    std::vector<std::string> payloads;
+    for (; index < connection.publishes.size(); ++index)
+      payloads.push_back(connection.publishes[index].publication.payload.substr(0, 10));
+    return payloads;
+  }
+};
+
+using Texts = std::vector<std::string>;
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(outbox, Fixture)
+
+BOOST_AUTO_TEST_CASE(nothing_is_sent_before_start) {
+  add("a");
+  BOOST_TEST(connection.publishes.empty());
+  outbox.start();
+  BOOST_TEST(sent_from(0) == Texts{"a"}, boost::test_tools::per_element());
+  BOOST_TEST((connection.publishes[0].publication.properties == text("a").properties));
+  BOOST_TEST(outbox.size() == 1u);
+  connection.answer_publish(0, FakeConnection::accepted());
+  BOOST_TEST(outcomes == Texts{"a accepted"}, boost::test_tools::per_element());
+  BOOST_TEST(outbox.empty());
+}
+
+BOOST_AUTO_TEST_CASE(at_most_sixteen_are_handed_over_at_a_time) {
+  outbox.start();
+  for (int i = 0; i < 40; ++i) add(std::to_string(i));
+  BOOST_TEST(connection.publishes.size() == 16u);
+  connection.answer_publish(3, FakeConnection::accepted());
+  BOOST_TEST(connection.publishes.size() == 17u);
+  BOOST_TEST(connection.publishes[16].publication.payload == "16");
+  while (!outbox.empty()) connection.accept_all();
+  BOOST_TEST(connection.publishes.size() == 40u);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_lost_line_left_unanswered_goes_out_first_and_in_order) {
+  outbox.start();
+  for (const char* payload : {"a", "b", "c", "d"}) add(payload);
+  connection.answer_publish(1, FakeConnection::accepted());
+  connection.lose();
+  outbox.stop();
+  add("e");
+  BOOST_TEST(connection.publishes.size() == 4u);
+  outbox.start();
+  BOOST_TEST(sent_from(4) == (Texts{"a", "c", "d", "e"}), boost::test_tools::per_element());
+  BOOST_TEST(outcomes == Texts{"b accepted"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_lost_answer_alone_stops_the_sending) {
+  outbox.start();
+  for (int i = 0; i < 20; ++i) add(std::to_string(i));
+  connection.lose();
+  BOOST_TEST(connection.publishes.size() == 16u);
+  outbox.start();
+  BOOST_TEST(connection.publishes.size() == 32u);
+  BOOST_TEST(connection.publishes[16].publication.payload == "0");
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_of_an_earlier_round_is_not_ours_any_more) {
+  outbox.start();
+  add("a");
+  outbox.stop();
+  outbox.start();
+  connection.answer_publish(0, FakeConnection::refused(0x87, "not authorized"));
+  BOOST_TEST(outcomes.empty());
+  connection.answer_publish(1, FakeConnection::accepted());
+  BOOST_TEST(outcomes == Texts{"a accepted"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_comes_after_stop_counts) {
+  outbox.start();
+  add("a");
+  outbox.stop();
+  connection.answer_publish(0, FakeConnection::accepted());
+  BOOST_TEST(outbox.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_is_told_and_not_sent_again) {
+  outbox.start();
+  add("a");
+  add("b");
+  connection.answer_publish(0, FakeConnection::refused(0x87, "not authorized"));
+  connection.lose();
+  outbox.start();
+  BOOST_TEST(sent_from(2) == Texts{"b"}, boost::test_tools::per_element());
+  BOOST_TEST(outcomes == Texts{"a refused"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_long_message_unanswered_at_three_losses_is_refused) {
+  const std::string poison(60'001, 'p');
+  const std::string large(60'000, 'l');
+  add(poison);
+  add(large);
+  for (int loss = 1; loss <= 3; ++loss) {
+    outbox.start();
+    BOOST_TEST(outcomes.empty());
+    connection.lose();
+    outbox.stop();
+  }
+  const auto before = connection.publishes.size();
+  outbox.start();
+  BOOST_TEST(outcomes == Texts{"pppppppppp refused"}, boost::test_tools::per_element());
+  BOOST_TEST(sent_from(before) == Texts{"llllllllll"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(it_is_full_at_256_messages_and_tells_when_it_is_not) {
+  int rooms = 0;
+  int drains = 0;
+  const auto room = outbox.room.connect([&] { ++rooms; });
+  const auto drained = outbox.drained.connect([&] { ++drains; });
+  for (int i = 0; i < 255; ++i) add("x");
+  BOOST_TEST(!outbox.full());
+  add("x");
+  BOOST_TEST(outbox.full());
+  outbox.start();
+  connection.answer_publish(0, FakeConnection::accepted());
+  BOOST_TEST(!outbox.full());
+  BOOST_TEST(rooms == 1);
+  while (!outbox.empty()) connection.accept_all();
+  BOOST_TEST(rooms == 1);
+  BOOST_TEST(drains == 1);
+}
+
+BOOST_AUTO_TEST_CASE(it_is_full_at_a_mebibyte) {
+  add(std::string((1 << 20) - 1, 'x'));
+  BOOST_TEST(!outbox.full());
+  add("y");
+  BOOST_TEST(outbox.full());
+}
+
+BOOST_AUTO_TEST_CASE(it_counts_what_is_handed_over_and_unanswered) {
+  add("a", 2);
+  add("b", 1);
+  BOOST_TEST(outbox.unanswered() == 0u);
+  outbox.start();
+  BOOST_TEST(outbox.unanswered() == 2u);
+  connection.answer_publish(0, FakeConnection::accepted());
+  BOOST_TEST(outbox.unanswered() == 1u);
+  connection.lose();
+  BOOST_TEST(outbox.unanswered() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(discarded_messages_come_as_lost_and_late_answers_are_ignored) {
+  int drains = 0;
+  const auto drained = outbox.drained.connect([&] { ++drains; });
+  outbox.start();
+  add("a");
+  add("b");
+  outbox.discard_all();
+  BOOST_TEST(outcomes == (Texts{"a lost", "b lost"}), boost::test_tools::per_element());
+  BOOST_TEST(outbox.empty());
+  BOOST_TEST(drains == 1);
+  add("c");
+  connection.answer_publish(0, FakeConnection::accepted());
+  BOOST_TEST(outbox.size() == 1u);
+  BOOST_TEST(outcomes.size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_completion_may_add_and_may_destroy) {
+  auto own = std::make_unique<Outbox>(connection);
+  own->start();
+  own->add(text("a"), [&](const Outcome&) { own->add(text("b"), nullptr); });
+  own->add(text("c"), [&](const Outcome&) { own.reset(); });
+  connection.answer_publish(0, FakeConnection::accepted());
+  BOOST_TEST(sent_from(0) == (Texts{"a", "c", "b"}), boost::test_tools::per_element());
+  connection.answer_publish(1, FakeConnection::accepted());
+  BOOST_TEST(!own);
+  connection.answer_publish(2, FakeConnection::accepted());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
