@@ -95,7 +95,9 @@ void Outbox::finished(std::uint64_t number, const Outcome& outcome) {
   }
   const std::weak_ptr<int> alive = alive_;
   remove(entry, outcome);
-  if (!alive.expired()) send_more();
+  if (alive.expired()) return;
+  send_more();
+  if (!started_ && unanswered_ == 0) answered.emit();
 }
 
 std::deque<Outbox::Entry>::iterator Outbox::find(std::uint64_t number) {

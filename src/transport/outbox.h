@@ -34,6 +34,10 @@ class Outbox {
   /// the line is lost or closed.
   void stop();
 
+  /// Nothing more is handed over, but what is unanswered stays so, until stop(); see `answered`. Before an
+  /// orderly reconnect.
+  void pause() { started_ = false; }
+
   /// 256 waiting or 1 MiB of payload: whoever can wait should (standard input is not read, then).
   [[nodiscard]] bool full() const;
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
@@ -47,6 +51,8 @@ class Outbox {
   /// No longer full; and: became empty. Emitted at the end of the completion that made it so.
   base::Signal<> room;
   base::Signal<> drained;
+  /// Paused, and the last unanswered one has been answered.
+  base::Signal<> answered;
 
  private:
   struct Entry {

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/event_loop.h"
+#include "gnatter/subscription.h"
+#include "transport/packets.h"
+#include "transport/paho/event.h"
+#include "transport/paho/line.h"
+#include "transport/paho/probe.h"
+#include "transport/paho/resolver.h"
+#include "transport/paho/version_ladder.h"
+#include "transport/paho/worker.h"
+
+namespace gnatter::transport {
+
+/// One attempt to connect: finds the address, tries the versions of MQTT in turn, 2 s each, and finds out by
+/// a plain TCP connection what is wrong where Paho does not say. Ends within 10 s by calling `done` once,
+/// from a turn of the loop; `done` may destroy the attempt. Destroying it before gives it up. The loop's
+/// thread.
+class Attempt {
+ public:
+  struct Success {
+    std::unique_ptr<Line> line;  ///< what came after Connected still stands in its mailbox
+    Connected connected;
+  };
+  using Result = std::variant<Success, Failure>;
+
+  Attempt(base::EventLoop& loop, Worker& worker, const ConnectPlan& plan, int first_version,
+          std::function<void(Result)> done);
+  Attempt(const Attempt&) = delete;
+  Attempt& operator=(const Attempt&) = delete;
+
+ private:
+  void resolved(const Resolution& resolution);
+  void try_version();
+  void read();
+  void silent();
+  void connect_failed(const ConnectFailed& failure);
+  void step_down_or(Failure failure);
+  void probe_port(Failure if_it_accepts);
+  void probed(const ProbeResult& result, Failure if_it_accepts);
+  void out_of_time();
+  void drop_line();
+  void fail(Failure::Reason reason, std::string detail = {});
+  void finish(Result result);
+
+  base::EventLoop& loop_;
+  Worker& worker_;
+  ConnectPlan plan_;
+  std::function<void(Result)> done_;
+  VersionLadder ladder_;
+  Address address_;
+  bool accepts_ = false;  // something listens there
+  std::unique_ptr<Line> line_;
+  Subscription step_;  // the look-up or the probe
+  Subscription mailbox_watch_;
+  Subscription silence_;
+  Subscription end_;
+};
+
+}  // namespace gnatter::transport

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/paho/paho_connection.h"
+
+#include <poll.h>
+
+#include <cassert>
+#include <utility>
+#include <variant>
+
+#include "transport/paho/publish_check.h"
+#include "transport/reason_text.h"
+
+namespace gnatter::transport {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto turn_limit = 5ms;       // so that a key pressed during a flood is seen
+constexpr auto close_limit = 1'900ms;  // `closed` comes within 2 s
+constexpr auto version_memory = 24h;
+
+}  // namespace
+
+PahoConnection::PahoConnection(base::EventLoop& loop, Worker& worker) : loop_(loop), worker_(worker) {}
+
+PahoConnection::~PahoConnection() = default;
+
+void PahoConnection::open(const ConnectPlan& plan) {
+  assert(state_ == State::idle);
+  state_ = State::attempting;
+  server_ = plan.host + ":" + std::to_string(plan.port);
+  attempt_ = std::make_unique<Attempt>(loop_, worker_, plan, first_version(),
+                                       [this](Attempt::Result result) { attempt_ended(std::move(result)); });
+}
+
+int PahoConnection::first_version() const {
+  const auto known = without_version_5_.find(server_);
+  return known != without_version_5_.end() && Clock::now() < known->second ? 4 : 5;
+}
+
+void PahoConnection::remember_version(int mqtt_version) {
+  if (mqtt_version >= 5)
+    without_version_5_.erase(server_);
+  else if (first_version() == 5)
+    without_version_5_[server_] = Clock::now() + version_memory;
+}
+
+void PahoConnection::attempt_ended(Attempt::Result result) {
+  attempt_.reset();
+  if (auto* success = std::get_if<Attempt::Success>(&result)) return opened_with(std::move(*success));
+  without_version_5_.erase(server_);  // another server may answer there now
+  state_ = State::idle;
+  failed.emit(std::get<Failure>(result));
+}
+
+void PahoConnection::opened_with(Attempt::Success success) {
+  const Connected& connected = success.connected;
+  remember_version(connected.mqtt_version);
+  line_ = std::move(success.line);
+  opened_as_ = {connected.mqtt_version, connected.session_present, connected.maximum_packet_size};
+  window_.start(connected.receive_maximum);
+  state_ = State::open;
+  if (!held_) watch_mailbox();
+  opened.emit(opened_as_);
+}
+
+void PahoConnection::watch_mailbox() {
+  mailbox_watch_ = loop_.watch(line_->mailbox()->fd(), POLLIN, [this](short) { drain(); });
+}
+
+void PahoConnection::drain() {
+  const auto mailbox = line_->mailbox();
+  const std::weak_ptr<int> alive = alive_;
+  const auto until = Clock::now() + turn_limit;
+  do {
+    auto event = mailbox->pop();
+    if (!event) return;
+    handle(std::move(*event));
+    if (alive.expired()) return;
+  } while (line_ && line_->mailbox() == mailbox && !held_ && Clock::now() < until);
+}
+
+void PahoConnection::handle(Event event) {
+  if (const auto* message = std::get_if<Incoming>(&event)) {
+    received.emit(*message);
+  } else if (const auto* answer = std::get_if<Answered>(&event)) {
+    answered(*answer);
+  } else if (const auto* lost_line = std::get_if<LineLost>(&event)) {
+    line_lost(lost_line->code);
+  } else if (std::holds_alternative<Disconnected>(event) && state_ == State::closing) {
+    finish_close();
+  }
+}
+
+void PahoConnection::answered(const Answered& answer) {
+  const std::weak_ptr<int> alive = alive_;
+  if (const Done done = window_.answered(answer.number)) {
+    const bool refused = answer.kind == Outcome::Kind::refused;
+    done({answer.kind, answer.code, refused ? reason_text(answer.code) : std::string()});
+  }
+  if (!alive.expired()) send_more();
+}
+
+void PahoConnection::hold(bool held) {
+  if (std::exchange(held_, held) == held || !line_) return;
+  if (held)
+    mailbox_watch_.reset();
+  else
+    watch_mailbox();
+}
+
+void PahoConnection::publish(Publication publication, Done done) {
+  assert(publication.qos >= 0 && publication.qos <= 2);
+  if (state_ == State::open)
+    if (auto refusal = refuse_publish(publication, opened_as_.mqtt_version, opened_as_.maximum_packet_size))
+      return complete_later(std::move(done), std::move(*refusal));
+  request(std::move(publication), std::move(done));
+}
+
+void PahoConnection::subscribe(std::string filter, int qos, Done done) {
+  assert(qos >= 0 && qos <= 2);
+  if (auto refusal = refuse_filter(filter)) return complete_later(std::move(done), std::move(*refusal));
+  request(SubscribeRequest{std::move(filter), qos}, std::move(done));
+}
+
+void PahoConnection::unsubscribe(std::string filter, Done done) {
+  if (auto refusal = refuse_filter(filter)) return complete_later(std::move(done), std::move(*refusal));
+  request(UnsubscribeRequest{std::move(filter)}, std::move(done));
+}
+
+void PahoConnection::request(Request request, Done done) {
+  if (state_ != State::open) return complete_later(std::move(done), {Outcome::Kind::lost, 0, {}});
+  window_.add(std::move(request), std::move(done));
+  send_more();
+}
+
+void PahoConnection::send_more() {
+  while (state_ == State::open) {
+    auto outgoing = window_.next();
+    if (!outgoing) return;
+    if (line_->send(std::move(*outgoing))) continue;
+    // The library has been stuck for a thousand calls; as good as a lost line, and told as one, in a later
+    // turn.
+    loop_.post([this, alive = std::weak_ptr(alive_), line = line_.get()] {
+      if (!alive.expired() && line_.get() == line) line_lost(0);
+    });
+    return;
+  }
+}
+
+void PahoConnection::complete_later(Done done, Outcome outcome) {
+  if (!done) return;
+  loop_.post([alive = std::weak_ptr(alive_), done = std::move(done), outcome = std::move(outcome)] {
+    if (!alive.expired()) done(outcome);
+  });
+}
+
+void PahoConnection::line_lost(int code) {
+  if (state_ == State::closing) return finish_close();
+  const Lost how{code, window_.exactly_once_open()};
+  if (!end_line()) return;
+  state_ = State::idle;
+  lost.emit(how);
+}
+
+void PahoConnection::close(bool keep_session) {
+  if (state_ == State::closing || state_ == State::ending) return;
+  if (state_ == State::open) {
+    state_ = State::closing;
+    line_->disconnect(keep_session);
+    close_limit_ = loop_.after(close_limit, [this] { force_close(); });
+    return;
+  }
+  attempt_.reset();
+  state_ = State::closing;
+  loop_.post([this, alive = std::weak_ptr(alive_)] {
+    if (!alive.expired()) finish_close();
+  });
+}
+
+void PahoConnection::force_close() {
+  // Messages in the mailbox have been acknowledged: they are handed on, held or not, since nobody sends them
+  // again.
+  const std::weak_ptr<int> alive = alive_;
+  const auto mailbox = line_->mailbox();
+  mailbox->close();
+  while (auto event = mailbox->pop()) {
+    handle(std::move(*event));
+    if (alive.expired() || state_ != State::closing) return;
+  }
+  finish_close();
+}
+
+void PahoConnection::finish_close() {
+  if (!end_line()) return;
+  state_ = State::idle;
+  closed.emit();
+}
+
+/// Whether this object is still there: a completion may destroy it.
+bool PahoConnection::end_line() {
+  const std::weak_ptr<int> alive = alive_;
+  state_ = State::ending;
+  mailbox_watch_.reset();
+  close_limit_.reset();
+  line_.reset();
+  for (const Done& done : window_.take_all()) {
+    if (done) done({Outcome::Kind::lost, 0, {}});
+    if (alive.expired()) return false;
+  }
+  return true;
+}
+
+}  // namespace gnatter::transport
