@@ -14,7 +14,30 @@ bool take(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
+/// The level at the front of `rest`, taken off with its slash; at the end nothing is left.
+std::string_view take_level(std::optional<std::string_view>& rest) {
+  const std::size_t slash = rest->find('/');
+  const std::string_view level = rest->substr(0, slash);
+  if (slash == rest->npos)
+    rest.reset();
+  else
+    rest->remove_prefix(slash + 1);
+  return level;
+}
+
 }  // namespace
+
+bool topic_matches(std::string_view filter, std::string_view topic) {
+  const bool starts_wild = filter.starts_with('+') || filter.starts_with('#');
+  if (starts_wild && topic.starts_with('$')) return false;
+  std::optional<std::string_view> wanted(filter), given(topic);
+  while (wanted && given) {
+    const std::string_view level = take_level(wanted);
+    if (level == "#") return true;
+    if (take_level(given) != level && level != "+") return false;
+  }
+  return !given && (!wanted || *wanted == "#");  // "a/#" takes in "a" as well
+}
 
 std::optional<MessageTopic> parse_message_topic(std::string_view topic) {
   MessageTopic parts;

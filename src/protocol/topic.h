@@ -19,6 +19,9 @@ struct MessageTopic {
 /// Nothing when `topic` is none of P5 and P6 or a name in it is not allowed (P11).
 std::optional<MessageTopic> parse_message_topic(std::string_view topic);
 
+/// Whether `filter` takes in `topic` (MQTT 5, 4.7). Both are well formed.
+bool topic_matches(std::string_view filter, std::string_view topic);
+
 /// A name that our own user gave, in normal form C (P11). Throws base::UserError with a sentence that shows
 /// the name safely and says what is wrong with it.
 std::string own_name(std::string_view given, NameKind kind);

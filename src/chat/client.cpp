@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chat/client.h"
+
+#include "base/user_error.h"
+#include "chat/commands.h"
+
+namespace gnatter::chat {
+
+Client::Client(base::EventLoop& loop, Connect connect, Identify identify)
+    : loop_(loop), connect_(std::move(connect)), identify_(std::move(identify)) {
+  for (Command& command : core_commands()) command_rows_.push_back(commands.add(std::move(command), true));
+}
+
+Network& Client::add_network() {
+  networks_.push_back(std::make_unique<Network>(networks_.size() + 1, loop_, buffers, connect_()));
+  Network& network = *networks_.back();
+  buffers.open(network, BufferKind::network, {});
+  network_added.emit(network);
+  return network;
+}
+
+void Client::enter(std::string_view line) {
+  if (line.starts_with('/') && !line.starts_with("//")) return run_command(line.substr(1));
+  if (line.starts_with("//")) line.remove_prefix(1);
+  const Target target = current_target();
+  current_network().messenger.say(target, line, protocol::Kind::message);
+}
+
+void Client::run_command(std::string_view line) {
+  const std::size_t blank = line.find(' ');
+  const auto command = commands.find(line.substr(0, blank));
+  std::string_view arguments = blank == line.npos ? std::string_view() : line.substr(blank + 1);
+  Network& network = current_network();
+  CommandCall call{*this, network, *buffers.current(), arguments};
+  command->run(call);
+}
+
+Target Client::take_target(const Network& network, std::string_view& rest) const {
+  const Word word = take_word(rest);
+  if (word.text.empty()) throw base::UserError("A target is missing: #GROUP or USER.");
+  if (word.quoted) return to_target(word);
+  if (word.text == "*") return current_target();
+  const bool from = word.text == ",", to = word.text == ".";
+  if (!from && !to) return to_target(word);
+  const auto& last = from ? network.messenger.last_from() : network.messenger.last_to();
+  if (!last)
+    throw base::UserError(from ? "Nobody has written to you yet." : "You have not written to anybody yet.");
+  return *last;
+}
+
+Network& Client::current_network() const {
+  if (Network* network = buffers.current_network()) return *network;
+  throw base::UserError("There is no network here.");
+}
+
+Target Client::current_target() const {
+  const Buffer* window = buffers.current();
+  if (!window || window->kind() == BufferKind::network)
+    throw base::UserError(
+        "This window has nobody to talk to: /join #GROUP or /query USER opens one that has. Nothing was "
+        "sent.");
+  return {window->kind(), window->name()};
+}
+
+Network& Client::network_of(const Buffer& window) const {
+  for (const auto& entry : buffers.entries())
+    if (entry.buffer.get() == &window) return *entry.network;
+  return current_network();
+}
+
+void Client::leave(Cause cause, std::function<void()> done) {
+  auto left = std::make_shared<std::size_t>(networks_.size());
+  auto all_left = std::make_shared<std::function<void()>>(std::move(done));
+  if (networks_.empty()) return (*all_left)();
+  for (const auto& network : networks_)
+    network->session.leave(cause, [left, all_left] {
+      if (--*left == 0) (*all_left)();
+    });
+}
+
+}  // namespace gnatter::chat

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/time_text.h"
+#include "protocol/ulid.h"
+
+namespace gnatter::chat {
+
+enum class LineKind : std::uint8_t {
+  message,
+  action,
+  notice,  ///< an automatic reply
+  info,    ///< a sentence of the client's own
+  error,   ///< trouble, in a sentence
+};
+
+/// What became of one's own line (C7). `none`: it is not ours.
+enum class SendState : std::uint8_t { none, pending, sent, refused };
+
+/// Counts from 0 in each buffer and is never used again there.
+using LineNumber = std::uint64_t;
+
+/// One line of a buffer. A view: valid during the call that hands it out, and until the buffer changes.
+struct Line {
+  LineNumber number = 0;
+  base::Time time{};  ///< sent, where known, else arrived
+  LineKind kind = LineKind::message;
+  SendState state = SendState::none;
+  std::string_view sender;  ///< empty for info and error
+  std::string_view text;    ///< safe to show (base::safe_text); of an action without "/me "
+  std::optional<protocol::Ulid> id;
+};
+
+}  // namespace gnatter::chat

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chat/messenger.h"
+
+#include <utility>
+
+#include "base/text.h"
+#include "base/user_error.h"
+#include "chat/network.h"
+#include "chat/words.h"
+
+namespace gnatter::chat {
+
+using namespace std::chrono_literals;
+using protocol::NameKind;
+using transport::Outcome;
+
+namespace {
+
+constexpr auto echo_patience = 10s;
+/// More of one message than this is not kept; who sends a book is cut, and the reader told.
+constexpr std::size_t most_shown_bytes = std::size_t{256} << 10;
+
+std::string shown_text(std::string_view text) {
+  if (text.size() <= most_shown_bytes) return base::safe_text(text);
+  return base::safe_text(text.substr(0, most_shown_bytes)) + " … (cut: it has " +
+         std::to_string(text.size()) + " bytes)";
+}
+
+LineKind to_line_kind(protocol::Kind kind) {
+  switch (kind) {
+    case protocol::Kind::message:
+      return LineKind::message;
+    case protocol::Kind::action:
+      return LineKind::action;
+    case protocol::Kind::notice:
+      return LineKind::notice;
+  }
+  return LineKind::message;
+}
+
+}  // namespace
+
+Messenger::Messenger(base::EventLoop& loop, BufferList& buffers, Network& network, Session& session)
+    : loop_(loop), buffers_(buffers), network_(network), session_(session) {
+  listening_.push_back(session_.message.connect([this](const auto& incoming) { on_message(incoming); }));
+  listening_.push_back(session_.lost.connect([this](const auto&, auto) { echoes_.clear_acknowledged(); }));
+}
+
+void Messenger::set_user(const std::string& user) {
+  if (user == user_ && inbox_) return;
+  user_ = user;
+  inbox_ = session_.subscribe(
+      protocol::user_message_filter(user), protocol::qos_user_message, Phase::before_login,
+      [this](const SubscribeAnswer& answer) {
+        if (answer.kind == SubscribeAnswer::Kind::granted) return;
+        network_.print(LineKind::error,
+                       words::may_not_read(network_.name(), user_, "messages to " + user_, answer));
+      },
+      {});
+}
+
+void Messenger::say(const Target& target, std::string_view text, protocol::Kind kind) {
+  if (text.empty()) throw base::UserError("There is no text to send.");
+  if (!utf8::valid(text)) throw base::UserError("The text is not valid UTF-8. Nothing was sent.");
+  const bool to_group = target.kind == BufferKind::group;
+  Buffer& buffer = buffers_.open(network_, target.kind, target.name);
+  note_what_to_expect(target, buffer);
+
+  const base::Time now = base::now();
+  const protocol::Ulid id = ids_.next(now);
+  auto encoded = protocol::encode({kind, std::string(text), id, now});
+  seen_.add(user_, id);
+  if (!to_group || joined(target.name)) echoes_.add(buffer.shown_name(), id, encoded.payload);
+  if (!to_group) last_to_ = target;
+
+  Line line{0, now, to_line_kind(kind), SendState::pending, user_, {}, id};
+  const std::string shown = shown_text(text);
+  line.text = shown;
+  const LineNumber number = buffer.append(line);
+  transport::Publication publication;
+  publication.topic = to_group ? protocol::group_message_topic(target.name, user_)
+                               : protocol::user_message_topic(target.name, user_);
+  publication.payload = std::move(encoded.payload);
+  publication.qos = to_group ? protocol::qos_group_message : protocol::qos_user_message;
+  publication.properties = std::move(encoded.properties);
+  session_.outbox().add(std::move(publication), [this, target, number, id](const Outcome& outcome) {
+    on_sent(target, number, id, outcome);
+  });
+}
+
+void Messenger::note_what_to_expect(const Target& target, Buffer& buffer) {
+  const bool to_group = target.kind == BufferKind::group;
+  const bool fine = to_group ? joined(target.name)
+                             : !network_.roster_kept || network_.roster.entries().contains(target.name) ||
+                                   session_.state() != Session::State::ready;
+  if (fine) {
+    told_.erase(buffer.shown_name());
+  } else if (told_.insert(buffer.shown_name()).second) {
+    print(buffer, LineKind::info,
+          to_group ? "You are not in " + written(target) + ": what others write there does not come. /join " +
+                         written(target) + " makes it."
+                   : words::not_here(target.name));
+  }
+}
+
+void Messenger::on_sent(const Target& target, LineNumber line, const protocol::Ulid& id,
+                        const Outcome& outcome) {
+  Buffer& buffer = buffers_.open(network_, target.kind, target.name);
+  if (outcome.kind == Outcome::Kind::accepted) {
+    echoes_.acknowledged(id, base::EventLoop::Clock::now());
+    if (!echoes_.empty() && !silence_) watch_for_silence();
+    return buffer.set_state(line, SendState::sent);
+  }
+  echoes_.forget(id);
+  print(buffer, LineKind::error, words::not_sent(network_.name(), user_, written(target), outcome));
+  buffer.set_state(line, SendState::refused);
+}
+
+void Messenger::watch_for_silence() {
+  silence_ = loop_.after(echo_patience, [this] {
+    silence_.reset();
+    for (const std::string& place : echoes_.overdue(base::EventLoop::Clock::now() - echo_patience)) {
+      if (!place.starts_with('#') || !told_.insert("silent " + place).second) continue;
+      Buffer& buffer = buffers_.open(network_, BufferKind::group, place.substr(1));
+      print(buffer, LineKind::error, words::no_echo(network_.name(), place, session_.opened().mqtt_version));
+    }
+    if (!echoes_.empty()) watch_for_silence();
+  });
+}
+
+void Messenger::on_message(const transport::Incoming& incoming) {
+  const auto topic = protocol::parse_message_topic(incoming.topic);
+  if (!topic) {
+    const bool message = protocol::topic_matches("/chat/user/+/message/#", incoming.topic) ||
+                         protocol::topic_matches("/chat/group/+/message/#", incoming.topic);
+    if (message) ++dropped_;
+    return;
+  }
+  const bool ours = topic->to_kind == NameKind::user ? topic->to == user_ : joined(std::string(topic->to));
+  if (!ours) return;
+  const protocol::Message message = protocol::decode(incoming.payload, incoming.properties);
+  const std::string place = (topic->to_kind == NameKind::group ? "#" : "") + std::string(topic->to);
+  if (topic->sender == user_ && echoes_.take(place, message.id, incoming.payload)) {
+    told_.erase("silent " + place);
+    return;
+  }
+  if (message.id && !seen_.add(topic->sender, *message.id)) return;
+  show(*topic, message);
+}
+
+void Messenger::show(const protocol::MessageTopic& topic, const protocol::Message& message) {
+  const bool group = topic.to_kind == NameKind::group;
+  Buffer& buffer = buffers_.open(network_, group ? BufferKind::group : BufferKind::direct,
+                                 group ? topic.to : topic.sender);
+  if (!group) last_from_ = Target{BufferKind::direct, std::string(topic.sender)};
+  const std::string sender = base::safe_text(topic.sender), text = shown_text(message.text);
+  Line line;
+  line.time = protocol::shown_time(message, base::now());
+  line.kind = to_line_kind(message.kind);
+  line.sender = sender;
+  line.text = text;
+  line.id = message.id;
+  buffer.append(line);
+}
+
+void Messenger::join(const std::string& group) {
+  if (joined(group)) return;
+  buffers_.open(network_, BufferKind::group, group);
+  groups_[group] = session_.subscribe(protocol::group_message_filter(group), protocol::qos_group_message,
+                                      Phase::before_login,
+                                      [this, group, first = true](const SubscribeAnswer& answer) mutable {
+                                        on_joined(group, std::exchange(first, false), answer);
+                                      },
+                                      {});
+}
+
+void Messenger::on_joined(const std::string& group, bool first, const SubscribeAnswer& answer) {
+  const std::string shown = written({BufferKind::group, group});
+  Buffer& buffer = buffers_.open(network_, BufferKind::group, group);
+  if (answer.kind != SubscribeAnswer::Kind::granted)
+    print(buffer, LineKind::error, words::may_not_read(network_.name(), user_, shown, answer));
+  else if (first)
+    print(buffer, LineKind::info, words::joined(network_.name(), shown));
+}
+
+bool Messenger::part(const std::string& group) {
+  if (groups_.erase(group) == 0) return false;
+  echoes_.clear('#' + group);
+  return true;
+}
+
+void Messenger::part_all() {
+  groups_.clear();
+  echoes_.clear();
+}
+
+std::vector<std::string> Messenger::groups() const {
+  std::vector<std::string> names;
+  for (const auto& [name, subscription] : groups_) names.push_back(name);
+  return names;
+}
+
+void Messenger::print(Buffer& buffer, LineKind kind, std::string_view sentence) {
+  Line line;
+  line.time = base::now();
+  line.kind = kind;
+  line.text = sentence;
+  buffer.append(line);
+}
+
+}  // namespace gnatter::chat

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "base/event_loop.h"
+#include "chat/awaited_echoes.h"
+#include "chat/buffer_list.h"
+#include "chat/seen_messages.h"
+#include "chat/session.h"
+#include "chat/target.h"
+#include "protocol/message.h"
+#include "protocol/topic.h"
+
+namespace gnatter::chat {
+
+/// The talk of one network: what the user says goes out by the outbox and stands in its window as pending;
+/// what arrives is taken apart, known again if it is an echo or a repetition (P12, X2), and put into its
+/// window. Joined groups are subscriptions. One thread.
+class Messenger {
+ public:
+  Messenger(base::EventLoop& loop, BufferList& buffers, Network& network, Session& session);
+
+  /// Own inbox: once the own name is known, and again for another name.
+  void set_user(const std::string& user);
+
+  /// Sends `text` (UTF-8, not empty) and opens the window. Throws base::UserError when it cannot be sent as
+  /// it is.
+  void say(const Target& target, std::string_view text, protocol::Kind kind);
+
+  void join(const std::string& group);
+  /// False: it was not joined.
+  bool part(const std::string& group);
+  void part_all();
+  [[nodiscard]] bool joined(const std::string& group) const { return groups_.contains(group); }
+  [[nodiscard]] std::vector<std::string> groups() const;
+
+  /// Messages that were no messages: a name in the topic that P11 does not allow.
+  [[nodiscard]] std::size_t dropped() const { return dropped_; }
+  void count_dropped() { ++dropped_; }
+
+  /// Who wrote to us last, and whom we wrote to last (`,` and `.` as targets).
+  [[nodiscard]] const std::optional<Target>& last_from() const { return last_from_; }
+  [[nodiscard]] const std::optional<Target>& last_to() const { return last_to_; }
+
+ private:
+  void on_message(const transport::Incoming& incoming);
+  void show(const protocol::MessageTopic& topic, const protocol::Message& message);
+  void on_sent(const Target& target, LineNumber line, const protocol::Ulid& id,
+               const transport::Outcome& outcome);
+  void on_joined(const std::string& group, bool first, const SubscribeAnswer& answer);
+  void note_what_to_expect(const Target& target, Buffer& buffer);
+  void watch_for_silence();
+  void print(Buffer& buffer, LineKind kind, std::string_view sentence);
+
+  base::EventLoop& loop_;
+  BufferList& buffers_;
+  Network& network_;
+  Session& session_;
+  std::string user_;
+  std::map<std::string, Subscription> groups_;
+  std::set<std::string> told_;  // windows where a note about their target has been given
+  SeenMessages seen_;
+  AwaitedEchoes echoes_;
+  protocol::UlidSource ids_;
+  std::optional<Target> last_from_, last_to_;
+  std::size_t dropped_ = 0;
+  Subscription inbox_, silence_;
+  std::vector<Subscription> listening_;
+};
+
+}  // namespace gnatter::chat

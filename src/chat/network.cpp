@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chat/network.h"
+
+#include <utility>
+
+#include "chat/words.h"
+
+namespace gnatter::chat {
+
+Network::Network(std::uint64_t id, base::EventLoop& loop, BufferList& buffers,
+                 std::unique_ptr<transport::Connection> connection)
+    : id_(id),
+      buffers_(buffers),
+      session(loop, std::move(connection)),
+      messenger(loop, buffers, *this, session) {
+  tell_connection();
+  listening_.push_back(roster.dropped.connect([this] { messenger.count_dropped(); }));
+}
+
+void Network::connect(Account account) {
+  if (session.state() == Session::State::off) return begin(std::move(account));
+  session.leave(Cause::disconnect, [this, account = std::move(account)] { begin(account); });
+}
+
+void Network::begin(Account account) {
+  const Account& before = session.account();
+  const bool same = before.host == account.host && before.port == account.port && before.user == account.user;
+  if (!same) {
+    messenger.part_all();
+    roster.clear();
+  }
+  name_ = account.host;
+  was_lost_ = false;
+  messenger.set_user(account.user);
+  session.start(std::move(account));
+}
+
+void Network::print(LineKind kind, std::string_view sentence) {
+  Line line;
+  line.time = base::now();
+  line.kind = kind;
+  line.text = sentence;
+  window().append(line);
+}
+
+void Network::tell_connection() {
+  listening_.push_back(session.connected.connect([this](const transport::Opened& opened) {
+    if (was_lost_) return;
+    print(LineKind::info, words::connected(session.account(), opened));
+    if (const auto warning = words::plain_line(session.account())) print(LineKind::info, *warning);
+  }));
+  listening_.push_back(session.ready.connect([this](bool) {
+    if (std::exchange(was_lost_, false)) print(LineKind::info, words::back(name_, session.outbox().size()));
+  }));
+  listening_.push_back(session.lost.connect([this](const transport::Lost& lost, auto retry_in) {
+    was_lost_ = true;
+    print(LineKind::error, words::lost(name_, lost, retry_in));
+  }));
+  // While a lost line is tried again, only the first failure is said: nobody wants one a minute.
+  listening_.push_back(session.failed.connect([this](const transport::Failure& failure, auto retry_in) {
+    if (was_lost_ && retry_in) return;
+    print(LineKind::error, words::failed(session.account(), failure, retry_in));
+  }));
+}
+
+}  // namespace gnatter::chat

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "chat/buffer_list.h"
+#include "chat/messenger.h"
+#include "chat/roster.h"
+#include "chat/session.h"
+
+namespace gnatter::chat {
+
+/// One broker and account, with everything that belongs to it. The client holds several. One thread.
+class Network {
+ public:
+  Network(std::uint64_t id, base::EventLoop& loop, BufferList& buffers,
+          std::unique_ptr<transport::Connection> connection);
+
+  /// Connects, after an orderly end of what was before. Another account begins with no groups and nobody
+  /// here.
+  void connect(Account account);
+
+  [[nodiscard]] std::uint64_t id() const { return id_; }
+  /// As sentences call it: the host.
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const std::string& user() const { return session.account().user; }
+  /// The window of the network itself.
+  [[nodiscard]] Buffer& window() { return buffers_.open(*this, BufferKind::network, {}); }
+
+  /// A sentence in the network's window.
+  void print(LineKind kind, std::string_view sentence);
+
+  [[nodiscard]] protocol::Status self_status() const { return self_status_; }
+  void set_self_status(protocol::Status status) { self_status_ = status; }
+  /// Whether somebody keeps the roster (the presence plugin): without, an empty one means nothing.
+  bool roster_kept = false;
+
+ private:
+  void begin(Account account);
+  void tell_connection();
+
+  const std::uint64_t id_;
+  BufferList& buffers_;
+  std::string name_;
+  protocol::Status self_status_ = protocol::Status::online;
+  bool was_lost_ = false;
+
+ public:
+  Session session;
+  Roster roster;
+  Messenger messenger;
+
+ private:
+  std::vector<Subscription> listening_;
+};
+
+}  // namespace gnatter::chat

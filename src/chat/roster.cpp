@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chat/roster.h"
+
+#include <utility>
+
+namespace gnatter::chat {
+
+bool Roster::allowed(std::string_view name) {
+  if (protocol::is_user_name(name)) return true;
+  dropped.emit();
+  return false;
+}
+
+bool Roster::here(std::string_view name, Report::Kind how) {
+  if (!allowed(name)) return false;
+  const auto [entry, fresh] = entries_.try_emplace(std::string(name));
+  if (fresh) entry->second.since = base::now();
+  const bool was_frozen = std::exchange(entry->second.frozen, false);
+  reported.emit({how, name, std::nullopt, fresh || was_frozen});
+  return true;
+}
+
+bool Roster::left(std::string_view name) {
+  if (!allowed(name)) return false;
+  const auto found = entries_.find(name);
+  const bool known = found != entries_.end();
+  if (known) entries_.erase(found);
+  reported.emit({Report::Kind::logout, name, std::nullopt, known});
+  return true;
+}
+
+bool Roster::set_status(std::string_view name, protocol::Status status) {
+  if (!allowed(name)) return false;
+  Entry& entry = entries_.try_emplace(std::string(name)).first->second;
+  const bool news = entry.status != status || entry.frozen;
+  if (entry.status != status) entry.since = base::now();
+  entry.status = status;
+  entry.frozen = false;
+  reported.emit({Report::Kind::status, name, status, news});
+  return true;
+}
+
+void Roster::freeze() {
+  for (auto& [name, entry] : entries_) entry.frozen = true;
+}
+
+void Roster::drop_frozen() {
+  std::erase_if(entries_, [](const auto& item) { return item.second.frozen; });
+}
+
+void Roster::clear() {
+  entries_.clear();
+}
+
+}  // namespace gnatter::chat

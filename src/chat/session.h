@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/event_loop.h"
+#include "base/signal.h"
+#include "transport/backoff.h"
+#include "transport/connection.h"
+#include "transport/outbox.h"
+
+namespace gnatter::chat {
+
+/// Who connects where, as what.
+struct Account {
+  std::string host;
+  std::uint16_t port = 1883;
+  std::string user;
+  std::string password;
+  std::string client_id;
+};
+
+/// Keeps the end of a connection waiting as long as a copy of it lives.
+using Hold = std::shared_ptr<void>;
+
+/// Why a connection ends in order.
+enum class Cause { quit, disconnect, unload, signal, hang_up };
+
+/// When a filter is subscribed after each connect (P9).
+enum class Phase { before_login, alone };
+
+/// The answer to one SUBSCRIBE.
+struct SubscribeAnswer {
+  enum class Kind { granted, refused, silent, closed };
+  Kind kind = Kind::granted;
+  int code = 0;
+  std::string reason;  ///< of a refusal, in words
+};
+
+/// The way of one network's connection: P9's order at connect, again after every loss, and P10's at the end.
+/// It knows no chat: filters and messages belong to those who registered them. One thread, the loop's.
+class Session {
+ public:
+  enum class State {
+    off,         ///< not connected, and not trying
+    waiting,     ///< for the next attempt
+    connecting,  ///< CONNECT is out
+    preparing,   ///< connected, SUBACKs outstanding
+    ready,       ///< logged in as far as P9 goes: messages flow
+    leaving,     ///< P10, or an orderly reconnect
+  };
+  using Answered = std::function<void(const SubscribeAnswer&)>;
+  using Received = std::function<void(const transport::Incoming&)>;
+
+  Session(base::EventLoop& loop, std::unique_ptr<transport::Connection> connection);
+
+  /// Connects, and stays connected: after a loss or a failure it tries again, with growing pauses. Not after
+  /// a refused login, which needs the user. From `off` or `waiting` alone.
+  void start(Account account);
+  /// P10: tells who listens to `leaving`, waits until every Hold is gone (2 s at most), disconnects; then
+  /// `done`.
+  void leave(Cause cause, std::function<void()> done);
+  /// One orderly reconnect on the kept session, after what is unanswered: for a changed Will. Several asked
+  /// for in one turn make one.
+  void replan();
+
+  /// Subscribed now, if connected, and after every connect, until the Subscription ends, which unsubscribes.
+  /// `received` may be empty: then `message` alone tells.
+  [[nodiscard]] Subscription subscribe(std::string filter, int qos, Phase phase, Answered answered,
+                                       Received received);
+  /// Not kept: lost when the line is.
+  void publish(transport::Publication publication, transport::Connection::Done done);
+  /// Kept until the broker answers; see transport::Outbox.
+  [[nodiscard]] transport::Outbox& outbox() { return outbox_; }
+  /// See transport::Connection::hold.
+  void hold(bool held) { connection_->hold(held); }
+
+  [[nodiscard]] State state() const { return state_; }
+  [[nodiscard]] const Account& account() const { return account_; }
+  /// Of the connection that stands or stood last.
+  [[nodiscard]] const transport::Opened& opened() const { return opened_; }
+  /// The Will of the connection that stands.
+  [[nodiscard]] const std::optional<transport::Will>& will() const { return plan_.will; }
+  /// For Wills, whatever plugin sets them (P10); from the next attempt on.
+  void set_will_delay(std::chrono::seconds delay) { will_delay_ = delay; }
+
+  /// Whether an attempt is repeated that fails before any has succeeded. Scripts want to know at once.
+  void retry_first(bool retry) { retry_first_ = retry; }
+
+  /// Before each attempt: who wants may set the Will.
+  base::Signal<transport::ConnectPlan&> connecting;
+  /// After the CONNACK, before anything is subscribed.
+  base::Signal<const transport::Opened&> connected;
+  /// After the last SUBACK, before the first message of the outbox goes.
+  base::Signal<bool> ready;
+  /// The line was lost; the next try comes in so long, or not by itself.
+  base::Signal<const transport::Lost&, std::optional<std::chrono::milliseconds>> lost;
+  /// An attempt failed; the next one comes in so long, or not by itself.
+  base::Signal<const transport::Failure&, std::optional<std::chrono::milliseconds>> failed;
+  base::Signal<Cause, Hold> leaving;
+  base::Signal<const transport::Incoming&> message;
+
+ private:
+  struct Filter {
+    std::string filter;
+    int qos;
+    Phase phase;
+    Answered answered;
+    Received received;
+    enum class Progress { idle, asked, answered };  // on the connection that stands
+    bool live = true;
+    bool given_up = false;  // alone, and the broker did not bear it
+    Progress progress = Progress::idle;
+  };
+  using FilterPointer = std::shared_ptr<Filter>;
+
+  void attempt();
+  void on_opened(const transport::Opened& opened);
+  void on_failed(const transport::Failure& failure);
+  void on_lost(const transport::Lost& lost);
+  void on_closed();
+  void on_received(const transport::Incoming& incoming);
+  void retry_after(std::chrono::milliseconds pause);
+  void ask(const FilterPointer& filter);
+  void on_answer(const FilterPointer& filter, const transport::Outcome& outcome);
+  void next_step();
+  void become_ready();
+  void forget_answers();
+  void silent(const FilterPointer& filter);
+  void unsubscribe(const FilterPointer& filter);
+  void close(bool keep_session);
+  void close_when_answered();
+
+  base::EventLoop& loop_;
+  std::unique_ptr<transport::Connection> connection_;
+  transport::Outbox outbox_;
+  transport::Backoff backoff_;
+  Account account_;
+  transport::ConnectPlan plan_;
+  transport::Opened opened_;
+  State state_ = State::off;
+  std::chrono::seconds will_delay_{5};
+  bool resume_ = false;
+  bool retry_first_ = true;
+  bool was_open_ = false;
+  bool replanning_ = false;
+  std::list<FilterPointer> filters_;
+  std::function<void()> left_;
+  std::function<void()> leave_later_;
+  Subscription timer_;  // next attempt; silence of a SUBACK; patience of a leave
+  Subscription replan_soon_;
+  Subscription quiet_;
+  std::vector<Subscription> listening_;
+  std::shared_ptr<int> alive_ = std::make_shared<int>(0);
+};
+
+}  // namespace gnatter::chat
