@@ -101,14 +101,14 @@ inline std::string group_message_filter(std::string_view group) {
   return group_message_topic(group, "+");
 }
 
-/// The user whose status topic this is; nothing when it is none or the name in it is not allowed (P11).
+/// The level of P4's topic where the user stands, whether its name is allowed or not (name_error); nothing
+/// when the topic is another one.
 constexpr std::optional<std::string_view> user_of_status_topic(std::string_view topic) {
   constexpr std::string_view head = "/chat/user/", tail = "/status";
   if (!topic.starts_with(head) || !topic.ends_with(tail) || topic.size() < head.size() + tail.size())
     return std::nullopt;
   topic.remove_prefix(head.size());
   topic.remove_suffix(tail.size());
-  if (!is_user_name(topic)) return std::nullopt;
   return topic;
 }
 

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "network_presence.h"
+
+namespace presence {
+
+using namespace gnatter;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Whoever has not answered our login by then is gone.
+constexpr auto answer_patience = 10s;
+/// More logins than these at a time are answered together: one active after the last of them tells all.
+constexpr int most_answers_out = 16;
+
+}  // namespace
+
+NetworkPresence::NetworkPresence(Host& host, Network& network)
+    : host_(host), network_(network), roster_(network.claim_roster()) {
+  if (!roster_) network_.print("Another plugin keeps the list of who is here; presence leaves it alone.");
+  subscribe();
+}
+
+void NetworkPresence::subscribe() {
+  using Handler = void (NetworkPresence::*)(const TopicMessage&);
+  const auto topic = [this](std::string_view filter, int qos, Phase phase, Handler handler,
+                            std::function<void(const SubscribeResult&)> on_result) {
+    topics_.push_back(
+        network_.subscribe(filter, qos, phase, std::move(on_result), [this, handler](const auto& message) {
+          // A retained announcement is nobody's news, whoever stored it.
+          if (!message.retained) (this->*handler)(message);
+        }));
+  };
+  const auto told = [this](const SubscribeResult& result) { tell_refusal(result); };
+  topic(protocol::topic_login, protocol::qos_login, Phase::before_login, &NetworkPresence::on_login, told);
+  topic(protocol::topic_logout, protocol::qos_logout, Phase::before_login, &NetworkPresence::on_logout, told);
+  topic(protocol::topic_active, protocol::qos_active, Phase::before_login, &NetworkPresence::on_active, told);
+  topic(protocol::filter_all_statuses, protocol::qos_status, Phase::alone, &NetworkPresence::on_status,
+        [this](const SubscribeResult& result) {
+          if (result.kind == SubscribeResult::Kind::refused || result.kind == SubscribeResult::Kind::closed)
+            network_.print(std::string(network_.name()) +
+                           " gives out no statuses; who is here is known from logins.");
+        });
+}
+
+void NetworkPresence::tell_refusal(const SubscribeResult& result) {
+  if (result.kind != SubscribeResult::Kind::refused || refusal_told_) return;
+  refusal_told_ = true;
+  network_.print(std::string(network_.name()) + " does not let " + std::string(network_.user()) +
+                 " read who logs in and out: the list of who is here is incomplete.");
+}
+
+void NetworkPresence::connecting(ConnectPlan& plan) {
+  user_ = network_.user();
+  if (!plan.set_will(protocol::topic_logout, user_, {protocol::qos_logout}))
+    network_.print("Another plugin has set the Will: a lost line will not log you out.");
+}
+
+void NetworkPresence::ready() {
+  logged_in_ = true;
+  if (roster_) {
+    roster_->freeze();
+    drop_missing_ = host_.after(answer_patience, [this] { roster_->drop_frozen(); });
+  }
+  network_.publish(protocol::topic_login, user_, {protocol::qos_login}, [this](const PublishResult& result) {
+    if (result.kind == PublishResult::Kind::refused)
+      network_.print(std::string(network_.name()) +
+                     " refused the login: others do not see that you are here.");
+    // Only now: a QoS 0 status would overtake the login's four-way handshake.
+    if (result.kind != PublishResult::Kind::lost && logged_in_) publish_status();
+  });
+}
+
+void NetworkPresence::off() {
+  logged_in_ = false;
+  answers_out_ = 0;
+  answer_owed_ = false;
+  drop_missing_.reset();
+  if (roster_) roster_->freeze();
+}
+
+void NetworkPresence::leaving(Hold hold) {
+  logged_in_ = false;
+  network_.publish(protocol::topic_logout, user_, {protocol::qos_logout}, [hold](const PublishResult&) {});
+}
+
+void NetworkPresence::set_status(Status status) {
+  if (roster_) roster_->set_self(status);
+  status_ = status;
+  if (logged_in_) publish_status();
+}
+
+void NetworkPresence::publish_status() {
+  network_.publish(protocol::status_topic(user_), protocol::to_payload(status_), {protocol::qos_status}, {});
+}
+
+void NetworkPresence::publish_active() {
+  if (answers_out_ >= most_answers_out) {
+    answer_owed_ = true;
+    return;
+  }
+  ++answers_out_;
+  network_.publish(protocol::topic_active, user_, {protocol::qos_active},
+                   [this](const PublishResult& result) {
+                     if (result.kind == PublishResult::Kind::lost) return;
+                     --answers_out_;
+                     if (std::exchange(answer_owed_, false) && logged_in_) publish_active();
+                   });
+  // A newcomer learns of AWAY only so (P4).
+  if (status_ != Status::online) publish_status();
+}
+
+void NetworkPresence::on_login(const TopicMessage& message) {
+  if (roster_ && !roster_->here(message.payload, RosterWriter::How::login)) return;
+  if (message.payload != user_ && logged_in_) publish_active();
+}
+
+void NetworkPresence::on_active(const TopicMessage& message) {
+  if (roster_) roster_->here(message.payload, RosterWriter::How::active);
+}
+
+void NetworkPresence::on_logout(const TopicMessage& message) {
+  if (message.payload != user_) {
+    if (roster_) roster_->left(message.payload);
+  } else if (logged_in_) {
+    contradict_logout();
+  }
+}
+
+/// P2a: the own name in a logout while logged in is an old Will, another device, or a forgery. Answered at
+/// once, but no more than once a second, the last one always: a forger gets no amplifier and nobody stays
+/// logged out.
+void NetworkPresence::contradict_logout() {
+  if (contradicting_) {
+    contradict_again_ = true;
+    return;
+  }
+  contradicting_ = true;
+  publish_active();
+  if (!std::exchange(forgery_told_, true)) {
+    network_.print("Somebody announced that you left; the others were told that you are here.");
+    forgery_pause_ = host_.after(60s, [this] { forgery_told_ = false; });
+  }
+  contradiction_pause_ = host_.after(1s, [this] {
+    contradicting_ = false;
+    if (std::exchange(contradict_again_, false) && logged_in_) contradict_logout();
+  });
+}
+
+void NetworkPresence::on_status(const TopicMessage& message) {
+  const auto user = protocol::user_of_status_topic(message.topic);
+  const auto status = protocol::status_from_payload(message.payload);
+  if (roster_ && user && status) roster_->status(*user, *status);
+}
+
+}  // namespace presence

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gnatter/plugin.h"
+
+namespace presence {
+
+/// The presence protocol (P1 to P4) on one network. Destroyed before the network is.
+class NetworkPresence {
+ public:
+  NetworkPresence(gnatter::Host& host, gnatter::Network& network);
+
+  /// Sets the Will: the logout that the broker publishes when the line is lost (P10).
+  void connecting(gnatter::ConnectPlan& plan);
+  /// Every SUBACK is there: logs in (P9), tells the status (P4).
+  void ready();
+  /// The line was lost: who is here is known as of now.
+  void off();
+  /// Logs out; the hold goes when the broker has it and the topics are unsubscribed.
+  void leaving(gnatter::Hold hold);
+  void set_status(gnatter::Status status);
+
+ private:
+  void subscribe();
+  void tell_refusal(const gnatter::SubscribeResult& result);
+  void on_login(const gnatter::TopicMessage& message);
+  void on_logout(const gnatter::TopicMessage& message);
+  void on_active(const gnatter::TopicMessage& message);
+  void on_status(const gnatter::TopicMessage& message);
+  void publish_active();
+  void publish_status();
+  void contradict_logout();
+
+  gnatter::Host& host_;
+  gnatter::Network& network_;
+  std::string user_;
+  gnatter::Status status_ = gnatter::Status::online;
+  bool logged_in_ = false;
+  bool refusal_told_ = false;
+  int answers_out_ = 0;         // actives published and not acknowledged
+  bool answer_owed_ = false;    // more logins came than are answered at a time
+  bool contradicting_ = false;  // a logout of one's own name was answered within the last second
+  bool contradict_again_ = false;
+  bool forgery_told_ = false;
+  std::vector<gnatter::Subscription> topics_;
+  gnatter::Subscription drop_missing_, contradiction_pause_, forgery_pause_;
+  std::unique_ptr<gnatter::RosterWriter> roster_;
+};
+
+}  // namespace presence

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "gnatter/plugin.h"
+
+namespace gnatter::plugin_host {
+
+/// A plugin's shared object, mapped and found fit to run: a whole ELF file, the one symbol, our interface's
+/// version, our compiler family. Unmapped when destroyed, which must come after everything that runs its
+/// code. One thread.
+class Library {
+ public:
+  /// Throws base::UserError with a sentence that names the file and what is wrong with it.
+  explicit Library(const std::filesystem::path& file);
+
+  [[nodiscard]] const PluginDescriptor& descriptor() const { return *descriptor_; }
+  [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+
+ private:
+  struct Close {
+    void operator()(void* handle) const;
+  };
+  std::filesystem::path file_;
+  std::unique_ptr<void, Close> handle_;
+  const PluginDescriptor* descriptor_ = nullptr;
+};
+
+}  // namespace gnatter::plugin_host
