@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "headless/event_lines.h"
+
+#include "base/text.h"
+
+namespace gnatter::headless {
+namespace {
+
+std::string_view kind_of(const chat::Line& line) {
+  switch (line.kind) {
+    case chat::LineKind::message:
+    case chat::LineKind::notice:
+      return "message";
+    case chat::LineKind::action:
+      return "action";
+    case chat::LineKind::info:
+      return "info";
+    case chat::LineKind::error:
+      return "error";
+  }
+  return "info";
+}
+
+std::string_view kind_of(const chat::Roster::Report& report) {
+  switch (report.kind) {
+    case chat::Roster::Report::Kind::login:
+      return "login";
+    case chat::Roster::Report::Kind::active:
+      return "active";
+    case chat::Roster::Report::Kind::logout:
+      return "logout";
+    case chat::Roster::Report::Kind::status:
+      return "status";
+  }
+  return "active";
+}
+
+}  // namespace
+
+std::string event_line(base::Time time, std::string_view kind, std::string_view window,
+                       std::string_view sender, std::string_view text) {
+  std::string out = base::local_iso8601(time);
+  for (std::string_view field : {kind, window, sender, text}) {
+    out += '\t';
+    out += base::escape_field(field);
+  }
+  return out += '\n';
+}
+
+std::optional<std::string> event_of(const chat::Buffer& window, const chat::Line& line) {
+  const std::string name = window.kind() == chat::BufferKind::network ? "*" : window.shown_name();
+  switch (line.state) {
+    case chat::SendState::none:
+      return event_line(line.time, kind_of(line), name, line.sender, line.text);
+    case chat::SendState::sent:
+      break;
+    case chat::SendState::pending:
+    case chat::SendState::refused:
+      return std::nullopt;
+  }
+  const std::string text = (line.kind == chat::LineKind::action ? "/me " : "") + std::string(line.text);
+  return event_line(line.time, "sent", name, line.sender, text);
+}
+
+std::optional<std::string> event_of(const chat::Roster::Report& report) {
+  using Kind = chat::Roster::Report::Kind;
+  const bool always = report.kind == Kind::login || report.kind == Kind::logout;
+  if (!report.news && !always) return std::nullopt;
+  const std::string_view text = report.status ? protocol::to_payload(*report.status) : std::string_view();
+  return event_line(base::now(), kind_of(report), "*", base::safe_text(report.name), text);
+}
+
+}  // namespace gnatter::headless

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "headless/headless.h"
+
+#include <utility>
+
+#include <signal.h>
+
+#include "base/text.h"
+#include "base/user_error.h"
+#include "chat/words.h"
+#include "headless/event_lines.h"
+
+namespace gnatter::headless {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// How long a stopped client waits for a reader that does not read.
+constexpr auto reader_patience = 2s;
+
+}  // namespace
+
+Headless::Headless(base::EventLoop& loop, chat::Client& client, Settings settings,
+                   std::function<void(std::string_view)> complain)
+    : loop_(loop),
+      client_(client),
+      settings_(settings),
+      complain_(std::move(complain)),
+      output_(loop, settings.output),
+      input_(
+          loop, settings.input,
+          {[this](std::string_view line) { on_line(line); },
+           [this] { refuse("A line has more than 1 MiB. It was not sent."); }, [this] { input_ended(); }}) {
+  for (const auto& entry : client_.buffers.entries()) follow(*entry.buffer);
+  for (const auto& network : client_.networks()) follow(*network);
+  listening_.push_back(
+      client_.buffers.opened.connect([this](chat::Network&, chat::Buffer& window) { follow(window); }));
+  listening_.push_back(client_.network_added.connect([this](chat::Network& network) { follow(network); }));
+  listening_.push_back(client_.quit_asked.connect([this] {
+    asked_to_quit_ = true;
+    input_.stop();
+    quit_when_sent();
+  }));
+  listening_.push_back(output_.congestion.connect([this](bool congested) {
+    for (const auto& network : client_.networks()) network->session.hold(congested);
+    update_reading();
+  }));
+  listening_.push_back(output_.broke.connect([this] {
+    exit_code_ = 1;
+    on_stop_signal(chat::Cause::hang_up);
+  }));
+  for (int number : {SIGTERM, SIGINT})
+    listening_.push_back(loop_.on_signal(number, [this] { on_stop_signal(chat::Cause::signal); }));
+  listening_.push_back(loop_.on_signal(SIGHUP, [this] { on_stop_signal(chat::Cause::hang_up); }));
+}
+
+void Headless::follow(chat::Buffer& window) {
+  const auto show = [this, &window](const chat::Line& line) {
+    if (line.state == chat::SendState::refused) exit_code_ = 1;
+    event(event_of(window, line));
+  };
+  listening_.push_back(window.appended.connect(show));
+  listening_.push_back(window.changed.connect(show));
+}
+
+void Headless::follow(chat::Network& network) {
+  network.session.retry_first(false);  // a script does not wait for a broker that was never there
+  listening_.push_back(network.roster.reported.connect(
+      [this](const chat::Roster::Report& report) { event(event_of(report)); }));
+  listening_.push_back(network.session.ready.connect([this](bool) {
+    was_ready_ = true;
+    update_reading();
+    // After the turn: others still have to hear of it, and what they publish then belongs to the connect.
+    loop_.post([this] {
+      if (quitting_) quit_when_sent();
+    });
+  }));
+  listening_.push_back(network.session.failed.connect([this, &network](const auto& failure, auto retry_in) {
+    on_failed(network, failure, retry_in.has_value());
+  }));
+  listening_.push_back(network.session.lost.connect([this](const auto&, auto) {
+    if (quitting_) quit_when_sent();
+  }));
+  listening_.push_back(network.session.outbox().room.connect([this] { update_reading(); }));
+  listening_.push_back(network.session.outbox().drained.connect([this] {
+    if (quitting_) quit_when_sent();
+  }));
+}
+
+void Headless::event(const std::optional<std::string>& line) {
+  if (line) output_.write(*line);
+}
+
+void Headless::refuse(std::string_view sentence) {
+  exit_code_ = 1;
+  event(event_line(base::now(), "error", "*", "", sentence));
+}
+
+void Headless::on_line(std::string_view raw) {
+  const std::string line = base::unescape_field(raw);
+  if (line.empty()) return;
+  try {
+    if (line.starts_with('/')) {
+      client_.enter(line);
+    } else {
+      chat::Network& network = client_.current_network();
+      std::string_view rest = line;
+      const chat::Target target = client_.take_target(network, rest);
+      network.messenger.say(target, rest, protocol::Kind::message);
+    }
+  } catch (const base::UserError& error) {
+    refuse(error.what());
+  }
+  update_reading();
+}
+
+void Headless::update_reading() {
+  bool full = output_.congested() || !was_ready_;
+  for (const auto& network : client_.networks()) full = full || network->session.outbox().full();
+  input_.pause(full);
+}
+
+void Headless::on_failed(chat::Network& network, const transport::Failure& failure, bool retried) {
+  if (retried) return;  // it was there, and comes back
+  exit_code_ = 1;
+  complain_(chat::words::failed(network.session.account(), failure, std::nullopt));
+  if (!was_ready_ || quitting_) leave_now(chat::Cause::quit);
+}
+
+void Headless::input_ended() {
+  if (!settings_.stay) quit_when_sent();
+}
+
+std::size_t Headless::unsent() const {
+  std::size_t count = 0;
+  for (const auto& network : client_.networks()) count += network->session.outbox().size();
+  return count;
+}
+
+/// Whether what waits has a way to go, or will have.
+bool Headless::can_send() const {
+  using State = chat::Session::State;
+  for (const auto& network : client_.networks()) {
+    const State state = network->session.state();
+    if (network->session.outbox().empty() && was_ready_) continue;
+    if (state != State::off && !(asked_to_quit_ && state == State::waiting)) return true;
+  }
+  return false;
+}
+
+void Headless::quit_when_sent() {
+  quitting_ = true;
+  if (leaving_ || can_send()) return;
+  leave_now(chat::Cause::quit);
+}
+
+void Headless::on_stop_signal(chat::Cause cause) {
+  if (leaving_ && cause == chat::Cause::signal) return loop_.quit(1);  // asked twice
+  if (!patience_) patience_ = loop_.after(reader_patience + 4s, [this] { loop_.quit(1); });
+  leave_now(cause);
+}
+
+void Headless::leave_now(chat::Cause cause) {
+  if (std::exchange(leaving_, true)) return;
+  input_.stop();
+  client_.leave(cause, [this] { finish(); });
+}
+
+void Headless::finish() {
+  if (const std::size_t count = unsent(); count > 0) {
+    exit_code_ = 1;
+    complain_(base::counted(count, "message was", "messages were") + " not sent.");
+  }
+  output_.finish([this] { loop_.quit(exit_code_); });
+}
+
+}  // namespace gnatter::headless
