@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/identities.h"
+
+namespace gnatter::app {
+
+chat::Account Identities::identify(chat::Account account) {
+  const std::string key = account.user + '@' + account.host + ':' + std::to_string(account.port);
+  auto found = claimed_.find(key);
+  if (found == claimed_.end()) {
+    auto identity = chosen_.empty() ? transport::ClientIdentity::claim(state_, key)
+                                    : transport::ClientIdentity::claim_chosen(state_, key, chosen_);
+    found = claimed_.emplace(key, std::move(identity)).first;
+  }
+  account.client_id = found->second.id();
+  return account;
+}
+
+}  // namespace gnatter::app

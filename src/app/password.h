@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "app/options.h"
+
+namespace gnatter::app {
+
+/// The password by C2, from the first place that has one: -P, the command, the file, GNATTER_PASSWORD, the
+/// terminal (never standard input). Without a terminal, and for an empty answer, the user name; `tell` then
+/// gets a sentence where nobody was asked. Throws base::UserError where a place named by the user gives none.
+///
+/// Call it with the event loop's signals blocked (base::EventLoop made): a signal ends the question, and the
+/// terminal is put back.
+std::string find_password(const Options& options, const std::function<void(std::string_view)>& tell);
+
+}  // namespace gnatter::app

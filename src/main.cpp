@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The wiring: every long-lived object, in order, on the stack.
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <string_view>
+
+#include "app/build_info.h"
+#include "app/identities.h"
+#include "app/options.h"
+#include "app/password.h"
+#include "base/event_loop.h"
+#include "base/paths.h"
+#include "base/user_error.h"
+#include "chat/client.h"
+#include "headless/headless.h"
+#include "plugin_host/plugin_set.h"
+#include "transport/paho/paho_connection.h"
+#include "transport/paho/worker.h"
+
+namespace {
+
+using namespace gnatter;
+
+enum ExitCode { ended_as_asked = 0, could_not_connect = 1, wrong_usage = 2 };
+
+void complain(std::string_view sentence) {
+  std::cerr << "gnatter: " << sentence << std::endl;
+}
+
+/// The user's, the build tree's, the installation's; never the current directory.
+std::vector<std::filesystem::path> plugin_directories(const app::Options& options) {
+  auto directories = options.plugin_directories;
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (!error) directories.push_back(program.parent_path().parent_path() / "plugins");
+  directories.emplace_back(app::installed_plugin_directory);
+  return directories;
+}
+
+int run(const app::Options& options) {
+  base::EventLoop loop;
+  chat::Account account;
+  account.host = options.host;
+  account.port = options.port;
+  account.user = options.user;
+  account.password = app::find_password(options, complain);
+
+  app::Identities identities(base::state_directory(), options.client_id);
+  transport::Worker worker;
+  chat::Client client(
+      loop, [&] { return std::make_unique<transport::PahoConnection>(loop, worker); },
+      [&](chat::Account plain) { return identities.identify(std::move(plain)); });
+  plugin_host::PluginSet plugins(loop, client, plugin_directories(options));
+  chat::Network& network = client.add_network();
+  network.session.set_will_delay(options.will_delay);
+  headless::Headless front_end(loop, client, {.stay = options.stay}, complain);
+
+  for (const std::string& name : options.plugins) try {
+      plugins.load(name);
+    } catch (const base::UserError& error) {
+      network.print(chat::LineKind::error, error.what());
+    }
+  client.connect(network, std::move(account));
+  for (const std::string& group : options.join) {
+    network.messenger.join(group);
+    client.buffers.show(client.buffers.open(network, chat::BufferKind::group, group));
+  }
+  return loop.run();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const app::Invocation invocation = app::read_invocation(argc, argv);
+    if (invocation.text) {
+      std::cout << *invocation.text;
+      return ended_as_asked;
+    }
+    if (!invocation.options.headless)
+      throw base::UserError("This version has no screen yet; --headless talks in lines.");
+    return run(invocation.options);
+  } catch (const base::UserError& error) {
+    complain(error.what());
+    return wrong_usage;
+  } catch (const std::exception& error) {
+    complain(error.what());
+    return could_not_connect;
+  }
+}
