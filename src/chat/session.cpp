@@ -49,12 +49,14 @@ void Session::start(Account account) {
   account_ = std::move(account);
   backoff_.reset();
   resume_ = false;
+  replanned_ = false;
   attempt();
 }
 
 void Session::attempt() {
   timer_.reset();
   plan_ = {};
+  replan_again_ = false;
   plan_.host = account_.host;
   plan_.port = account_.port;
   plan_.user = account_.user;
@@ -74,7 +76,8 @@ void Session::on_opened(const transport::Opened& opened) {
   resume_ = true;  // from now on a session of ours is worth going on with
   state_ = State::preparing;
   for (const auto& filter : filters_) filter->progress = Filter::Progress::idle;
-  connected.emit(opened);
+  if (std::exchange(replan_again_, false)) return reconnect();
+  if (!std::exchange(replanned_, false)) connected.emit(opened);
   for (const auto& filter : std::vector(filters_.begin(), filters_.end()))
     if (filter->phase == Phase::before_login) ask(filter);
   timer_ = loop_.after(suback_patience, [this] { become_ready(); });
@@ -236,13 +239,18 @@ void Session::close(bool keep_session) {
 }
 
 void Session::replan() {
+  // An attempt that is under way has the old plan already: the new one comes right after it.
+  if (state_ == State::connecting) replan_again_ = true;
   if (state_ != State::ready && state_ != State::preparing) return;
   replan_soon_ = loop_.after(0s, [this] {
-    if (state_ != State::ready && state_ != State::preparing) return;
-    state_ = State::leaving;
-    replanning_ = true;
-    close_when_answered();
+    if (state_ == State::ready || state_ == State::preparing) reconnect();
   });
+}
+
+void Session::reconnect() {
+  state_ = State::leaving;
+  replanning_ = true;
+  close_when_answered();
 }
 
 /// An orderly reconnect: nothing may be unanswered, or the new client object would not know its packet ids.
@@ -260,7 +268,10 @@ void Session::on_closed() {
   timer_.reset();
   forget_answers();
   state_ = State::off;
-  if (std::exchange(replanning_, false)) return attempt();
+  if (std::exchange(replanning_, false)) {
+    replanned_ = true;
+    return attempt();
+  }
   if (auto left = std::exchange(left_, nullptr)) left();
 }
 

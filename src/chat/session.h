@@ -96,7 +96,7 @@ class Session {
 
   /// Before each attempt: who wants may set the Will.
   base::Signal<transport::ConnectPlan&> connecting;
-  /// After the CONNACK, before anything is subscribed.
+  /// After the CONNACK, before anything is subscribed; not after replan().
   base::Signal<const transport::Opened&> connected;
   /// After the last SUBACK, before the first message of the outbox goes.
   base::Signal<bool> ready;
@@ -136,6 +136,7 @@ class Session {
   void silent(const FilterPointer& filter);
   void unsubscribe(const FilterPointer& filter);
   void close(bool keep_session);
+  void reconnect();
   void close_when_answered();
 
   base::EventLoop& loop_;
@@ -150,7 +151,9 @@ class Session {
   bool resume_ = false;
   bool retry_first_ = true;
   bool was_open_ = false;
-  bool replanning_ = false;
+  bool replanning_ = false;  // leaving in order to connect anew
+  bool replanned_ = false;   // connecting anew: no news for the user
+  bool replan_again_ = false;
   std::list<FilterPointer> filters_;
   std::function<void()> left_;
   std::function<void()> leave_later_;
