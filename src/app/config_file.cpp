@@ -2,6 +2,8 @@
 #include "app/config_file.h"
 
 #include <algorithm>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <toml.hpp>
 
@@ -43,20 +45,43 @@ std::vector<std::string> values_of(const std::string& key, const toml::value& va
   return out;
 }
 
+/// The sentence in toml11's several lines: "[error] function: sentence".
+std::string sentence_of(const toml::exception& error) {
+  std::string text = error.what();
+  text = text.substr(0, text.find('\n'));
+  const std::size_t function_end = text.find(": ");
+  const bool named = text.starts_with("[error] ") && function_end != text.npos;
+  text = base::safe_text(named ? text.substr(function_end + 2) : text);
+  while (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
+/// toml11 asks for the size of what it opens and believes the answer, a directory's too: the text is read
+/// here.
+std::string text_of(const std::filesystem::path& file) {
+  constexpr std::streamsize most = 1 << 20;
+  std::ifstream in(file, std::ios::binary);
+  std::string text(static_cast<std::size_t>(most) + 1, '\0');
+  in.read(text.data(), most + 1);
+  if (!in.eof() && in.gcount() <= most) throw UserError(file.string() + " cannot be read.");
+  if (in.gcount() > most)
+    throw UserError(file.string() + " has more than 1 MiB; a configuration is smaller.");
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  return text;
+}
+
 }  // namespace
 
 Values read_config_file(const std::filesystem::path& file) {
+  std::istringstream text(text_of(file));
   try {
     Values values;
-    const toml::value root = toml::parse(file.string());
+    const toml::value root = toml::parse(text, file.string());
     for (const auto& [key, value] : root.as_table()) values[key] = values_of(key, value);
     return values;
   } catch (const toml::exception& error) {
     throw UserError(file.string() + ':' + std::to_string(error.location().line()) + ": " +
-                    base::safe_text(error.what()));
-  } catch (const std::runtime_error& error) {
-    if (dynamic_cast<const UserError*>(&error)) throw;
-    throw UserError(file.string() + " cannot be read: " + base::safe_text(error.what()));
+                    sentence_of(error) + '.');
   }
 }
 

@@ -187,12 +187,9 @@ void help(CommandCall& call) {
 
 /// What IRC has and a chat over MQTT has not, answered in words rather than with "no such command".
 Command refused(std::string name, std::string reason) {
-  return {std::move(name),
-          {},
-          "",
-          "Not here: " + reason,
-          true,
-          [reason](CommandCall&) { throw UserError(reason + " Nothing was sent."); }};
+  return {std::move(name), {}, "", "", true, [reason](CommandCall&) {
+            throw UserError(reason + " Nothing was sent.");
+          }};
 }
 
 }  // namespace
