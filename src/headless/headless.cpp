@@ -16,8 +16,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// How long a stopped client waits for a reader that does not read.
-constexpr auto reader_patience = 2s;
+/// How long a client that was told to stop takes at most: 2 s for the logout, 2 s for the DISCONNECT, 2 s for
+/// a reader that does not read.
+constexpr auto leave_patience = 6s;
 
 }  // namespace
 
@@ -156,8 +157,8 @@ void Headless::quit_when_sent() {
 }
 
 void Headless::on_stop_signal(chat::Cause cause) {
-  if (leaving_ && cause == chat::Cause::signal) return loop_.quit(1);  // asked twice
-  if (!patience_) patience_ = loop_.after(reader_patience + 4s, [this] { loop_.quit(1); });
+  if (patience_) return loop_.quit(1);  // asked twice
+  patience_ = loop_.after(leave_patience, [this] { loop_.quit(1); });
   leave_now(cause);
 }
 
