@@ -36,7 +36,7 @@ constexpr std::optional<std::string_view> name_error(std::string_view name, Name
   if (name.empty()) return "must not be empty";
   if (name.size() > max_name_bytes) return "must not be longer than 64 bytes";
   if (name == "*") return "must not be *";
-  if (name.front() == ' ' || name.back() == ' ') return "must not begin or end with a blank";
+  char32_t first = 0, last = 0;
   for (std::string_view rest = name; !rest.empty();) {
     const utf8::CodePoint point = utf8::decode(rest);
     if (point.length == 0) return "must be valid UTF-8";
@@ -45,12 +45,11 @@ constexpr std::optional<std::string_view> name_error(std::string_view name, Name
       return "must not hold /, + or #, which MQTT topics use";
     if (point.value == ':' && kind == NameKind::user)
       return "must not hold a colon, which brokers' password files use";
+    if (rest.size() == name.size()) first = point.value;
+    last = point.value;
     rest.remove_prefix(point.length);
   }
-  // U+00A0, U+3000 and the like at an end look like a plain blank and are refused with it.
-  for (std::string_view blank :
-       {std::string_view("\u00A0"), std::string_view("\u3000"), std::string_view("\u2003")})
-    if (name.starts_with(blank) || name.ends_with(blank)) return "must not begin or end with a blank";
+  if (utf8::is_blank(first) || utf8::is_blank(last)) return "must not begin or end with a blank";
   return std::nullopt;
 }
 

@@ -47,4 +47,10 @@ constexpr bool is_control(char32_t point) {
   return point < 0x20 || (point >= 0x7F && point <= 0x9F);
 }
 
+/// The plain blank and all that look like it (Unicode category Zs).
+constexpr bool is_blank(char32_t point) {
+  return point == ' ' || point == 0xA0 || point == 0x1680 || (point >= 0x2000 && point <= 0x200A) ||
+         point == 0x202F || point == 0x205F || point == 0x3000;
+}
+
 }  // namespace gnatter::utf8

@@ -63,10 +63,9 @@ std::string own_name(std::string_view given, NameKind kind) {
     throw base::UserError('"' + shown + "\" is no " + (kind == NameKind::user ? "user" : "group") +
                           " name: it " + std::string(reason) + '.');
   };
-  if (const auto error = name_error(given, kind); error && given.size() <= max_name_bytes) refuse(*error);
-  auto normal = base::to_nfc(given.substr(0, 4 * max_name_bytes));
-  if (!normal) refuse("must be valid UTF-8");
-  if (given.size() > 4 * max_name_bytes) refuse("must not be longer than 64 bytes");
+  if (!utf8::valid(given)) refuse("must be valid UTF-8");
+  const auto normal = base::to_nfc(given.substr(0, 16 * max_name_bytes));  // cut or not, far too long
+  if (!normal || given.size() > 16 * max_name_bytes) refuse("must not be longer than 64 bytes");
   if (const auto error = name_error(*normal, kind)) refuse(*error);
   return *normal;
 }
