@@ -40,6 +40,14 @@ class HostForPlugin final : public Host {
 
   /// Runs the plugin's code: what it throws is told with the plugin's name and `where`, and stops here.
   void guard(std::string_view where, const std::function<void()>& call);
+  /// What a plugin wants to hear of a filter. Kept here: sessions and connections, which may answer after the
+  /// unload, know it by a weak pointer only.
+  struct Handlers {
+    std::function<void(const SubscribeResult&)> on_result;
+    std::function<void(const TopicMessage&)> on_message;
+  };
+  std::weak_ptr<Handlers> keep(Handlers handlers);
+
   /// Keeps the registration until the plugin or the unload ends it.
   Subscription track(Subscription registration);
   /// The completion of a publish: the plugin's function stays here, not in the transport.
@@ -55,6 +63,7 @@ class HostForPlugin final : public Host {
   std::set<NetworkId> wills_;
   std::uint64_t next_ = 1;
   std::map<std::uint64_t, std::function<void(const PublishResult&)>> completions_;
+  std::vector<std::shared_ptr<Handlers>> handlers_;
   base::Signal<Network&, ConnectPlan&> connecting_;
   base::Signal<Network&, bool> ready_;
   base::Signal<Network&> off_;

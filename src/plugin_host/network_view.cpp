@@ -66,14 +66,20 @@ Subscription NetworkView::subscribe(std::string_view filter, int qos, Phase phas
                                     std::function<void(const SubscribeResult&)> on_result,
                                     std::function<void(const TopicMessage&)> on_message) {
   const auto when = phase == Phase::alone ? chat::Phase::alone : chat::Phase::before_login;
+  const auto handlers = host_.keep({std::move(on_result), std::move(on_message)});
+  // `this` is the host's, and so gone with the handlers.
   return host_.track(network_.session.subscribe(
       std::string(filter), qos, when,
-      [this, on_result = std::move(on_result)](const chat::SubscribeAnswer& answer) {
-        if (on_result) host_.guard("a subscription's result", [&] { on_result(to_result(answer)); });
+      [this, handlers](const chat::SubscribeAnswer& answer) {
+        const auto kept = handlers.lock();
+        if (!kept || !kept->on_result) return;
+        host_.guard("a subscription's result", [&] { kept->on_result(to_result(answer)); });
       },
-      [this, on_message = std::move(on_message)](const transport::Incoming& incoming) {
+      [this, handlers](const transport::Incoming& incoming) {
+        const auto kept = handlers.lock();
+        if (!kept || !kept->on_message) return;
         const TopicMessage message{incoming.topic, incoming.payload, incoming.qos, incoming.retained};
-        if (on_message) host_.guard("a subscription's message", [&] { on_message(message); });
+        host_.guard("a subscription's message", [&] { kept->on_message(message); });
       }));
 }
 
