@@ -58,6 +58,8 @@ void NetworkPresence::connecting(ConnectPlan& plan) {
 
 void NetworkPresence::ready() {
   logged_in_ = true;
+  answers_out_ = 0;
+  answer_owed_ = false;
   if (roster_) {
     roster_->freeze();
     drop_missing_ = host_.after(answer_patience, [this] { roster_->drop_frozen(); });
@@ -73,8 +75,6 @@ void NetworkPresence::ready() {
 
 void NetworkPresence::off() {
   logged_in_ = false;
-  answers_out_ = 0;
-  answer_owed_ = false;
   drop_missing_.reset();
   if (roster_) roster_->freeze();
 }

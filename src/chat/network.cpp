@@ -26,6 +26,7 @@ void Network::begin(Account account) {
   const Account& before = session.account();
   const bool same = before.host == account.host && before.port == account.port && before.user == account.user;
   if (!same) {
+    session.outbox().discard_all();  // it was written to others, under another name
     messenger.part_all();
     roster.clear();
   }

@@ -16,6 +16,7 @@ bool Roster::here(std::string_view name, Report::Kind how) {
   const auto [entry, fresh] = entries_.try_emplace(std::string(name));
   if (fresh) entry->second.since = base::now();
   const bool was_frozen = std::exchange(entry->second.frozen, false);
+  if (was_frozen) entry->second.status.reset();  // who is away still says so again (P4)
   reported.emit({how, name, std::nullopt, fresh || was_frozen});
   return true;
 }

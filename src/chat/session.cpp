@@ -33,6 +33,15 @@ SubscribeAnswer to_answer(const Outcome& outcome) {
           outcome.reason};
 }
 
+/// Both, one after the other; either may be empty.
+std::function<void()> both(std::function<void()> first, std::function<void()> second) {
+  if (!first) return second;
+  return [first = std::move(first), second = std::move(second)] {
+    first();
+    if (second) second();
+  };
+}
+
 }  // namespace
 
 Session::Session(base::EventLoop& loop, std::unique_ptr<transport::Connection> connection)
@@ -50,6 +59,7 @@ void Session::start(Account account) {
   backoff_.reset();
   resume_ = false;
   replanned_ = false;
+  owes_logout_ = owes_logout_if_resumed_ = false;
   attempt();
 }
 
@@ -73,6 +83,9 @@ void Session::attempt() {
 void Session::on_opened(const transport::Opened& opened) {
   opened_ = opened;
   was_open_ = true;
+  // A resumed session takes back the Will that the loss had set going.
+  owes_logout_ = owes_logout_ || (opened.session_present && owes_logout_if_resumed_);
+  owes_logout_if_resumed_ = false;
   resume_ = true;  // from now on a session of ours is worth going on with
   state_ = State::preparing;
   for (const auto& filter : filters_) filter->progress = Filter::Progress::idle;
@@ -114,10 +127,11 @@ void Session::next_step() {
   if (next == filters_.end()) return become_ready();
   const FilterPointer filter = *next;
   ask(filter);
-  timer_ = loop_.after(alone_patience, [this, filter] { silent(filter); });
+  silence_ = loop_.after(alone_patience, [this, filter] { silent(filter); });
 }
 
 void Session::silent(const FilterPointer& filter) {
+  if (filter->progress != Filter::Progress::asked) return;
   filter->given_up = true;
   if (filter->live && filter->answered) filter->answered({SubscribeAnswer::Kind::silent, 0, {}});
   next_step();
@@ -125,6 +139,8 @@ void Session::silent(const FilterPointer& filter) {
 
 void Session::become_ready() {
   timer_.reset();
+  silence_.reset();
+  owes_logout_ = true;
   backoff_.reset();
   state_ = State::ready;
   ready.emit(opened_.session_present);
@@ -145,8 +161,11 @@ void Session::on_failed(const Failure& failure) {
 
 void Session::on_lost(const transport::Lost& why) {
   resume_ = resume_ && !why.exactly_once_open;
+  owes_logout_if_resumed_ = owes_logout_;
+  owes_logout_ = false;
   outbox_.stop();
-  forget_answers();
+  silence_.reset();
+  forget_answers(state_ != State::leaving);
   if (state_ == State::leaving) return on_closed();
   std::optional<std::chrono::milliseconds> pause;
   if (why.code == session_taken_over) {
@@ -155,16 +174,17 @@ void Session::on_lost(const transport::Lost& why) {
     pause = backoff_.next();
     retry_after(*pause);
   }
+  if (auto leave_now = std::exchange(leave_later_, nullptr)) return leave_now();
   lost.emit(why, pause);
 }
 
 /// A broker may close the line at a filter that it does not allow instead of refusing it: not asked again
 /// then, or the line would break for ever.
-void Session::forget_answers() {
+void Session::forget_answers(bool blame) {
   for (const auto& filter : std::vector(filters_.begin(), filters_.end())) {
     const bool outstanding =
         std::exchange(filter->progress, Filter::Progress::idle) == Filter::Progress::asked;
-    if (!outstanding || filter->phase != Phase::alone || filter->given_up) continue;
+    if (!blame || !outstanding || filter->phase != Phase::alone || filter->given_up) continue;
     filter->given_up = true;
     if (filter->live && filter->answered) filter->answered({SubscribeAnswer::Kind::closed, 0, {}});
   }
@@ -210,18 +230,23 @@ void Session::publish(transport::Publication publication, transport::Connection:
 
 void Session::leave(Cause cause, std::function<void()> done) {
   replan_soon_.reset();
-  if (replanning_) {  // log in first: only who is logged in can log out
-    leave_later_ = [this, cause, done = std::move(done)] { leave(cause, done); };
+  if (state_ == State::leaving && !replanning_) {
+    left_ = both(std::move(left_), std::move(done));
     return;
   }
+  if (owes_logout_ && state_ != State::ready) {  // log in first: only who is logged in can log out
+    leave_later_ =
+        both(std::move(leave_later_), [this, cause, done = std::move(done)] { leave(cause, done); });
+    return;
+  }
+  replanning_ = false;
+  quiet_.reset();
   left_ = std::move(done);
-  if (state_ != State::ready && state_ != State::preparing) {
+  if (state_ != State::ready) {
     state_ = State::leaving;
     return close(false);
   }
-  const bool logged_in = state_ == State::ready;
   state_ = State::leaving;
-  if (!logged_in) return close(false);
   timer_ = loop_.after(leave_patience, [this] { close(false); });
   // The last copy may go inside any callback: what follows must not run there.
   Hold hold(nullptr, [this, alive = std::weak_ptr(alive_), post = loop_.poster()](void*) {
@@ -234,6 +259,8 @@ void Session::leave(Cause cause, std::function<void()> done) {
 
 void Session::close(bool keep_session) {
   timer_.reset();
+  silence_.reset();
+  quiet_.reset();
   outbox_.stop();
   connection_->close(keep_session);
 }
@@ -266,12 +293,13 @@ void Session::close_when_answered() {
 
 void Session::on_closed() {
   timer_.reset();
-  forget_answers();
+  forget_answers(false);
   state_ = State::off;
   if (std::exchange(replanning_, false)) {
     replanned_ = true;
     return attempt();
   }
+  owes_logout_ = owes_logout_if_resumed_ = false;
   if (auto left = std::exchange(left_, nullptr)) left();
 }
 

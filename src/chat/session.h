@@ -132,7 +132,7 @@ class Session {
   void on_answer(const FilterPointer& filter, const transport::Outcome& outcome);
   void next_step();
   void become_ready();
-  void forget_answers();
+  void forget_answers(bool blame);
   void silent(const FilterPointer& filter);
   void unsubscribe(const FilterPointer& filter);
   void close(bool keep_session);
@@ -154,10 +154,15 @@ class Session {
   bool replanning_ = false;  // leaving in order to connect anew
   bool replanned_ = false;   // connecting anew: no news for the user
   bool replan_again_ = false;
+  /// Logged in, and no Will of the broker's will undo it: an end without leave() would leave us here for
+  /// ever.
+  bool owes_logout_ = false;
+  bool owes_logout_if_resumed_ = false;
   std::list<FilterPointer> filters_;
   std::function<void()> left_;
   std::function<void()> leave_later_;
-  Subscription timer_;  // next attempt; silence of a SUBACK; patience of a leave
+  Subscription timer_;    // the next attempt; the patience of a leave or of all SUBACKs
+  Subscription silence_;  // of a filter that is alone
   Subscription replan_soon_;
   Subscription quiet_;
   std::vector<Subscription> listening_;

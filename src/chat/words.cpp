@@ -113,6 +113,8 @@ std::string back(std::string_view network, std::size_t waiting) {
 std::string not_sent(std::string_view network, std::string_view user, std::string_view target,
                      const transport::Outcome& outcome) {
   const std::string to(target), name(network);
+  if (outcome.kind == transport::Outcome::Kind::lost)
+    return "not sent: " + name + " was left before it could be";
   if (outcome.code == 0x87)
     return "not sent: " + name + " does not let " + std::string(user) + " write to " + to +
            code(outcome.code);
