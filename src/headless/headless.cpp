@@ -123,7 +123,10 @@ void Headless::update_reading() {
 }
 
 void Headless::on_failed(chat::Network& network, const transport::Failure& failure, bool retried) {
-  if (retried) return;  // it was there, and comes back
+  if (retried) {  // it was there, and comes back
+    if (quitting_) quit_when_sent();
+    return;
+  }
   exit_code_ = 1;
   complain_(chat::words::failed(network.session.account(), failure, std::nullopt));
   if (!was_ready_ || quitting_) leave_now(chat::Cause::quit);
