@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "app/build_info.h"
+#include "app/command_line.h"
 #include "app/identities.h"
 #include "app/options.h"
 #include "app/password.h"

@@ -7,7 +7,6 @@
 #include <string>
 #include <toml.hpp>
 
-#include "app/options.h"
 #include "base/text.h"
 #include "base/user_error.h"
 
@@ -16,9 +15,13 @@ namespace {
 
 using base::UserError;
 
-[[noreturn]] void refuse(const toml::value& value, const std::string& why) {
+std::string place_of(const toml::value& value) {
   const auto place = value.location();
-  throw UserError(place.file_name() + ':' + std::to_string(place.line()) + ": " + why);
+  return place.file_name() + ':' + std::to_string(place.line()) + ": ";
+}
+
+[[noreturn]] void refuse(const toml::value& value, const std::string& why) {
+  throw UserError(place_of(value) + why);
 }
 
 const OptionRow& row_of(const std::string& key, const toml::value& value) {
@@ -30,17 +33,17 @@ const OptionRow& row_of(const std::string& key, const toml::value& value) {
   return *found;
 }
 
-std::string scalar(const std::string& key, const toml::value& value) {
-  if (value.is_string()) return value.as_string().str;
-  if (value.is_integer()) return std::to_string(value.as_integer());
+Given scalar(const std::string& key, const toml::value& value) {
+  if (value.is_string()) return {value.as_string().str, place_of(value)};
+  if (value.is_integer()) return {std::to_string(value.as_integer()), place_of(value)};
   refuse(value, key + " must be a string or a number.");
 }
 
-std::vector<std::string> values_of(const std::string& key, const toml::value& value) {
+std::vector<Given> values_of(const std::string& key, const toml::value& value) {
   const OptionRow& row = row_of(key, value);
   if (!value.is_array()) return {scalar(key, value)};
   if (!row.repeats) refuse(value, key + " must be one value, not a list.");
-  std::vector<std::string> out;
+  std::vector<Given> out;
   for (const toml::value& item : value.as_array()) out.push_back(scalar(key, item));
   return out;
 }

@@ -2,14 +2,10 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
-#include <string>
-#include <vector>
+
+#include "app/options.h"
 
 namespace gnatter::app {
-
-/// Option names with what was given for them, in order.
-using Values = std::map<std::string, std::vector<std::string>>;
 
 /// The keys of a TOML file (C3), each named like its long option: strings, integers, and arrays of strings
 /// for options that may be repeated. Throws base::UserError with file, line and what was expected.

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,20 +33,23 @@ struct OptionRow {
   const char* name;      ///< long option, and key in the file
   char letter;           ///< short option, or 0
   const char* argument;  ///< what its value is, for --help; null: a switch
-  const char* summary;
+  const char* summary;   ///< with the default in brackets, where there is one
   bool repeats;
   bool in_file;
+  /// Checks one value and sets it. Throws base::UserError. Null: not an option of the client itself (--help).
+  void (*set)(Options& options, const std::string& value);
 };
 const std::vector<OptionRow>& option_rows();
 
-/// What is to be done: run with options, or print `text` and end.
-struct Invocation {
-  std::optional<std::string> text;
-  Options options;
+/// A value as it was given, and where: "FILE:LINE: ", or nothing for the command line.
+struct Given {
+  std::string value;
+  std::string place;
 };
+/// Option names with what was given for them, in order.
+using Values = std::map<std::string, std::vector<Given>>;
 
-/// Reads argv, in which the password is overwritten at once (C2), then the configuration file: the command
-/// line goes before the file. Throws base::UserError with a sentence for every mistake.
-Invocation read_invocation(int argc, char** argv);
+/// Throws base::UserError, with the place in front, for the first value that is wrong.
+Options to_options(const Values& values);
 
 }  // namespace gnatter::app
