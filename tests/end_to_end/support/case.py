@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The base of the tests: makes what they need and puts everything away after each."""
+
+import os
+import subprocess
+import unittest
+
+from .broker import Broker
+from .gnatter import Gnatter, Home
+from .process import run
+from .waiting import eventually
+from .witness import Witness
+
+GNATTER = os.environ.get("GNATTER", "gnatter")
+PLUGIN_DIRECTORY = os.environ.get("GNATTER_PLUGIN_DIR", "")
+SLOW = bool(os.environ.get("GNATTER_SLOW"))
+
+
+def main():
+    unittest.main(verbosity=2)
+
+
+class ChatTest(unittest.TestCase):
+    """`self.broker` is a broker of the test's own; what the methods make is ended and removed after the test."""
+
+    maxDiff = 2000
+
+    @property
+    def broker(self):
+        if not hasattr(self, "_broker"):
+            self._broker = self.make_broker()
+        return self._broker
+
+    def make_broker(self, **options):
+        return self.keep(Broker(**options))
+
+    def use_broker(self, **options):
+        """Makes the test's own broker, with options."""
+        self._broker = self.make_broker(**options)
+        return self._broker
+
+    def keep(self, thing):
+        """Sees to it that `thing` is removed or stopped after the test."""
+        self.addCleanup(thing.remove if hasattr(thing, "remove") else thing.stop)
+        return thing
+
+    def home(self):
+        return self.keep(Home())
+
+    def command(self, user, *options, port=None, host="127.0.0.1", password=True):
+        """The command line of a headless client."""
+        plugins = ["--plugin-dir", PLUGIN_DIRECTORY] if PLUGIN_DIRECTORY else []
+        return [GNATTER, "--headless", "-h", host, "-p", str(port or self.broker.port), "-u", user,
+                *(["-P", user] if password else []), *plugins, *options]
+
+    def start(self, user, *options, home=None, environment=None, **where):
+        """A client that may or may not get anywhere."""
+        return self.keep(Gnatter(self.command(user, *options, **where), home or self.home(), **(environment or {})))
+
+    def login(self, user, *options, broker=None, **more):
+        """A client that has logged in at the broker (or through a proxy before it, with port=)."""
+        broker = broker or self.broker
+        before = broker.logins(user)
+        gnatter = self.start(user, *options, **{"port": broker.port, **more})
+        eventually(lambda: broker.logins(user) > before or not gnatter.running, f"{user} logs in",
+                   detail=lambda: gnatter.said() + "\n" + broker.log_end())
+        self.assertTrue(gnatter.running, gnatter.said())
+        gnatter.client_id = broker.client_ids(user)[-1]
+        return gnatter
+
+    def run_to_end(self, user, *options, stdin="", home=None, environment=None, **where):
+        """A client with its whole input at once; the finished process. Its output is text."""
+        return run(*self.command(user, *options, **where), stdin=stdin,
+                   env=(home or self.home()).environment(**(environment or {})))
+
+    def witness(self, *topics, broker=None, **options):
+        return self.keep(Witness(broker or self.broker, *([topics] if topics else []), **options))
+
+    def publish(self, user, topic, payload, *options, version="5", qos=2):
+        """mosquitto_pub; waits until the broker has taken it."""
+        data = payload.encode() if isinstance(payload, str) else payload
+        done = subprocess.run(["mosquitto_pub", "-h", "127.0.0.1", "-p", str(self.broker.port), "-u", user, "-P", user,
+                               "-V", version, "-q", str(qos), "-t", topic, "-s" if data else "-n", *options],
+                              input=data, capture_output=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr.decode())

@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line, the environment and the files: what is taken, what is refused, what can be seen by others."""
+
+import os
+import pathlib
+import re
+import shlex
+import stat
+
+from support import GNATTER, ChatTest, main, run
+
+SECRET = "correct horse'battery \"staple"
+
+
+def proc(client, name):
+    return pathlib.Path(f"/proc/{client.pid}/{name}").read_bytes()
+
+
+class Usage(ChatTest):
+    def gnatter(self, *arguments):
+        return run(GNATTER, *arguments, env=self.home().environment())
+
+    def test_help_lists_the_options_on_standard_output(self):
+        done = self.gnatter("--help")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        for option in ("-h", "-p", "-u", "-P", "-j", "--headless", "--stay", "--plugin-dir", "--client-id", "--config",
+                       "--password-command", "--password-file", "--help", "--version"):
+            self.assertIn(option, done.stdout)
+
+    def test_version_is_one_line(self):
+        done = self.gnatter("--version")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertRegex(done.stdout, r"^gnatter \d+\.\d+\.\d+\n$")
+
+    def test_errors_of_usage_are_a_sentence_and_exit_code_2(self):
+        for arguments in (["--nonsense"], ["--hos", "x"], ["--headles"], ["-p"], ["-p", "x"], ["-p", "0"],
+                          ["-p", "65536"], ["-p", "-1"], ["-p", "18 83"], ["stray"], ["-h", ""], ["-h", "a b"],
+                          ["--config", "/nonexistent"], ["-p", "1883", "-p", "1884"]):
+            with self.subTest(arguments=arguments):
+                done = self.gnatter("--headless", "-u", "alice", "-P", "alice", *arguments)
+                self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+                self.assertEqual(done.stdout, "")
+                self.assertRegex(done.stderr, r"\S")
+                self.assertLess(len(done.stderr.splitlines()), 4, done.stderr)
+
+    def test_a_mistake_in_the_configuration_names_file_and_line(self):
+        home = self.home()
+        file = home.config / "gnatter" / "gnatter.toml"
+        file.parent.mkdir(parents=True)
+        for text in ("host = \n", "user = \"alice\"\nport = \"many\"\n", "user = \"alice\"\nnonsense = 1\n"):
+            with self.subTest(text=text):
+                file.write_text(text)
+                done = run(GNATTER, "--headless", env=home.environment())
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertIn("gnatter.toml", done.stderr)
+                self.assertRegex(done.stderr, rf"\b{len(text.splitlines())}\b")
+
+    def test_what_stands_in_the_configuration_is_taken(self):
+        home = self.home()
+        file = home.config / "gnatter" / "gnatter.toml"
+        file.parent.mkdir(parents=True)
+        file.write_text(f'host = "127.0.0.1"\nport = {self.broker.port}\nuser = "alice"\njoin = ["dev"]\n')
+        plugins = ["--plugin-dir", os.environ["GNATTER_PLUGIN_DIR"]]
+        done = run(GNATTER, "--headless", *plugins, stdin="#dev hello\n", env=home.environment())
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("\tsent\t#dev\talice\thello\n", done.stdout)
+
+    def test_without_a_terminal_and_without_headless_it_says_so(self):
+        done = self.gnatter("-h", "127.0.0.1", "-u", "alice", "-P", "alice")
+        self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+        self.assertRegex(done.stderr, "--headless")
+
+
+class ExitCodes(ChatTest):
+    def test_0_when_all_was_sent(self):
+        done = self.run_to_end("alice", stdin="bob hello\n")
+        self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+
+    def test_0_without_any_input(self):
+        done = self.run_to_end("alice")
+        self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+
+    def test_a_last_line_without_newline_counts(self):
+        done = self.run_to_end("alice", stdin="bob hello")
+        self.assertIn("\tsent\tbob\talice\thello\n", done.stdout)
+
+    def test_every_line_of_output_is_an_event(self):
+        alice = self.login("alice", "-j", "dev")
+        alice.send("#dev a\\tb\\nc\\\\d", "/help", "/names", "/who -v", "/plugin list", "/quetry", "bob hi")
+        alice.expect(kind="sent", window="#dev", text="a\tb\nc\\d")
+        alice.quit()
+        self.assertEqual(alice.strange, [])
+        for event in alice.events:
+            self.assertRegex(event.time, r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+01:00$")
+            self.assertIn(event.kind, ("message", "action", "sent", "login", "logout", "active", "status", "raw",
+                                       "info", "error"))
+            self.assertTrue(event.kind not in ("info", "error") or event.sender == "", event)
+
+
+class Passwords(ChatTest):
+    def setUp(self):
+        self.use_broker(passwords={"alice": SECRET})
+
+    def assert_logs_in(self, *options, **environment):
+        alice = self.login("alice", *options, password=False, environment=environment)
+        self.assertNotIn(b"battery", proc(alice, "cmdline"))
+        return alice
+
+    def test_on_the_command_line_it_is_wiped_at_once(self):
+        for options in (["-P", SECRET], [f"-P{SECRET}"], ["--password", SECRET], [f"--password={SECRET}"]):
+            with self.subTest(options=options):
+                alice = self.assert_logs_in(*options)
+                self.assertIn(b"alice", proc(alice, "cmdline"))
+
+    def test_from_a_command(self):
+        path = self.home().path / "it's a \"file\""
+        path.write_text(SECRET + "\nsecond line\n")
+        for words in (f"cat {shlex.quote(str(path))}", 'cat "' + str(path).replace('"', '\\"') + '"',
+                      "cat " + re.sub(r"([ '\"])", r"\\\1", str(path))):
+            with self.subTest(words=words):
+                self.assert_logs_in("--password-command", words)
+
+    def test_from_a_command_without_a_shell(self):
+        done = self.run_to_end("alice", "--password-command", "echo $HOME; echo x", password=False)
+        self.assertEqual(done.returncode, 1, done.stderr)  # taken as words, so a wrong password
+
+    def test_a_command_that_fails_is_told(self):
+        for command in ("false", "/nonexistent/program", "true", "sh -c 'kill -9 $$'", "'unclosed"):
+            with self.subTest(command=command):
+                done = self.run_to_end("alice", "--password-command", command, password=False)
+                self.assertIn(done.returncode, (1, 2), done.stderr)
+                self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+
+    def test_the_command_line_goes_before_the_command(self):
+        self.assert_logs_in("-P", SECRET, "--password-command", "echo wrong")
+
+    def file(self, mode):
+        path = self.home().path / "password"
+        path.write_text(SECRET + "\nsecond line\n")
+        path.chmod(mode)
+        return str(path)
+
+    def test_from_a_private_file(self):
+        for mode in (0o600, 0o400):
+            self.assert_logs_in("--password-file", self.file(mode))
+
+    def test_a_file_that_others_can_read_is_refused(self):
+        for mode in (0o644, 0o640, 0o604):
+            with self.subTest(mode=oct(mode)):
+                done = self.run_to_end("alice", "--password-file", self.file(mode), password=False)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertRegex(done.stderr, "password")
+                self.assertNotIn("battery", done.stderr)
+        self.assertEqual(self.broker.client_ids("alice"), [])
+
+    def test_a_file_that_is_not_there_is_told(self):
+        done = self.run_to_end("alice", "--password-file", "/nonexistent", password=False)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("/nonexistent", done.stderr)
+
+    def test_from_the_environment_and_wiped_there(self):
+        alice = self.assert_logs_in(GNATTER_PASSWORD=SECRET)
+        self.assertNotIn(b"battery", proc(alice, "environ"))
+
+    def test_the_command_does_not_see_the_environments_password(self):
+        alice = self.assert_logs_in("--password-command", "sh -c 'test -z \"$GNATTER_PASSWORD\" && cat " +
+                                    self.file(0o600) + "'", GNATTER_PASSWORD="wrong")
+        alice.quit()
+
+    def test_without_one_and_without_a_terminal_the_user_name_is_taken_and_that_is_said(self):
+        bob = self.login("bob", password=False)
+        bob.wait_until(lambda: any(re.search("password", line) for line in bob.errors)
+                       or bob.all(kind="info", text=re.compile("password")), "a word about the password")
+        self.assertEqual(bob.quit(), 0, bob.said())
+
+    def test_a_password_never_comes_from_standard_input(self):
+        done = self.run_to_end("alice", stdin=SECRET + "\n", password=False)
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+
+    def test_it_is_in_no_output_and_no_file(self):
+        home = self.home()
+        alice = self.login("alice", "-P", SECRET, password=False, home=home)
+        self.assertEqual(alice.quit(), 0, alice.said())
+        self.assertNotIn("battery", alice.said())
+        for path in home.path.rglob("*"):
+            if path.is_file():
+                self.assertNotIn(b"battery", path.read_bytes(), path)
+
+
+class Files(ChatTest):
+    def test_everything_is_below_the_state_directory_and_private(self):
+        home = self.home()
+        alice = self.login("alice", "-j", "dev", home=home, environment={"GNATTER_TEST": "1"})
+        alice.say("#dev", "hello")
+        alice.expect(kind="sent")
+        self.assertEqual(alice.quit(), 0, alice.said())
+        paths = [path for path in home.path.rglob("*")]
+        self.assertTrue(paths)
+        for path in paths:
+            self.assertTrue(path == home.state or path.is_relative_to(home.state / "gnatter"), path)
+            if path.is_relative_to(home.state / "gnatter"):
+                mode = stat.S_IMODE(path.stat().st_mode)
+                self.assertEqual(mode, 0o700 if path.is_dir() else 0o600, f"{path} {mode:o}")
+
+    def test_a_client_id_is_kept(self):
+        home = self.home()
+        ids = []
+        for _ in range(2):
+            alice = self.login("alice", home=home)
+            ids.append(alice.client_id)
+            self.assertEqual(alice.quit(), 0, alice.said())
+        self.assertEqual(ids[0], ids[1])
+        self.assertRegex(ids[0], r"^gnatter-[0-9a-f]{32}$")
+
+    def test_two_clients_of_one_user_run_at_once(self):
+        home = self.home()
+        first, second = (self.login("alice", "-j", "dev", home=home) for _ in range(2))
+        self.assertNotEqual(first.client_id, second.client_id)
+        self.publish("bob", "/chat/user/alice/message/bob", "to both")
+        for client in (first, second):
+            client.expect(kind="message", sender="bob", text="to both")
+        self.assertEqual((first.quit(), second.quit()), (0, 0))
+
+    def test_the_same_chosen_client_id_twice_is_refused(self):
+        home = self.home()
+        first = self.login("alice", "--client-id", "mine", home=home)
+        self.assertEqual(first.client_id, "mine")
+        done = self.run_to_end("alice", "--client-id", "mine", home=home)
+        self.assertIn(done.returncode, (1, 2), done.stdout)
+        self.assertIn("mine", done.stderr)
+        first.say("bob", "undisturbed")
+        first.expect(kind="sent", text="undisturbed")
+        self.assertEqual(len(self.broker.client_ids("alice")), 1)
+
+    def test_a_state_directory_that_cannot_be_made_is_told(self):
+        home = self.home()
+        home.state.write_text("a file stands here")
+        done = self.run_to_end("alice", home=home)
+        self.assertIn(done.returncode, (1, 2), done.stdout + done.stderr)
+        self.assertIn(str(home.state), done.stderr)
+
+
+if __name__ == "__main__":
+    main()
