@@ -96,6 +96,15 @@ class Presence(ChatTest):
         alice.expect(kind="info", text=re.compile("presence"))
 
 
+    def test_started_without_it_nobody_is_told_anything(self):
+        witness = self.witness()
+        alice = self.start("alice", "--plugin", "")
+        alice.say("bob", "hello")
+        witness.expect("/chat/user/bob/message/alice", "hello")
+        self.assertEqual(alice.quit(), 0, alice.said())
+        self.assertEqual([seen.topic for seen in witness.seen if "message" not in seen.topic], [])
+
+
 class Loading(ChatTest):
     def setUp(self):
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="gnatter-plugins-"))

@@ -237,6 +237,14 @@ class Leaving(ChatTest):
         self.assertGreater(time.monotonic() - start, 3)
         self.assertLess(time.monotonic() - start, 9)
 
+    def test_the_delay_of_the_will_can_be_set(self):
+        witness = self.witness()
+        alice = self.login("alice", "--will-delay", "0")
+        start = time.monotonic()
+        alice.terminate(signal.SIGKILL)
+        witness.expect("/chat/logout", "alice")
+        self.assertLess(time.monotonic() - start, 4)
+
     def test_the_will_of_a_killed_client_does_not_log_out_the_one_started_after_it(self):
         witness = self.witness()
         bob = self.login("bob")
