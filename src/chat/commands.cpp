@@ -174,7 +174,7 @@ void help(CommandCall& call) {
   if (name.starts_with('/')) name.erase(0, 1);
   if (name.empty()) {
     for (const auto& command : call.client.commands.all())
-      call.print(synopsis(*command) + " - " + command->summary);
+      if (!command->summary.empty()) call.print(synopsis(*command) + " - " + command->summary);
     return;
   }
   const auto command = call.client.commands.find(name);

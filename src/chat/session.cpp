@@ -2,6 +2,7 @@
 #include "chat/session.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "protocol/topic.h"
@@ -19,6 +20,7 @@ namespace {
 constexpr auto short_session = 60s;
 constexpr auto suback_patience = 10s;
 constexpr auto alone_patience = 2s;
+constexpr auto silence_patience = 1s;
 constexpr auto leave_patience = 2s;
 constexpr int session_taken_over = 0x8E;
 
@@ -242,11 +244,33 @@ void Session::leave(Cause cause, std::function<void()> done) {
   replanning_ = false;
   quiet_.reset();
   left_ = std::move(done);
-  if (state_ != State::ready) {
-    state_ = State::leaving;
-    return close(false);
-  }
+  const bool logged_in = state_ == State::ready;
   state_ = State::leaving;
+  if (!logged_in) return close(false);
+  fall_silent([this, cause] { say_goodbye(cause); });
+}
+
+/// Ends every subscription before the logout, so that nothing is on its way to us when the library closes the
+/// socket right behind DISCONNECT: TCP would answer it with a reset, the broker might then never read the
+/// DISCONNECT, and publish the Will. The logout's own handshake comes after whatever was on its way before.
+void Session::fall_silent(std::function<void()> then) {
+  auto shared = std::make_shared<std::function<void()>>(std::move(then));
+  const auto once = [this, alive = std::weak_ptr(alive_), shared] {
+    if (alive.expired() || state_ != State::leaving) return;
+    if (const auto function = std::exchange(*shared, nullptr)) function();
+  };
+  std::set<std::string> filters;
+  for (const auto& filter : filters_) filters.insert(filter->filter);
+  if (filters.empty()) return once();
+  timer_ = loop_.after(silence_patience, once);
+  const auto left = std::make_shared<std::size_t>(filters.size());
+  for (const std::string& filter : filters)
+    connection_->unsubscribe(filter, [left, once](const Outcome& outcome) {
+      if (outcome.kind != Outcome::Kind::lost && --*left == 0) once();
+    });
+}
+
+void Session::say_goodbye(Cause cause) {
   timer_ = loop_.after(leave_patience, [this] { close(false); });
   // The last copy may go inside any callback: what follows must not run there.
   Hold hold(nullptr, [this, alive = std::weak_ptr(alive_), post = loop_.poster()](void*) {

@@ -135,6 +135,8 @@ class Session {
   void forget_answers(bool blame);
   void silent(const FilterPointer& filter);
   void unsubscribe(const FilterPointer& filter);
+  void fall_silent(std::function<void()> then);
+  void say_goodbye(Cause cause);
   void close(bool keep_session);
   void reconnect();
   void close_when_answered();

@@ -58,7 +58,8 @@ Target to_target(const Word& word, bool group_without_mark) {
 
 std::string written(const Target& target) {
   const std::string mark = target.kind == BufferKind::group ? "#" : "";
-  if (target.name.find_first_of(" \"\\") == std::string::npos) return mark + target.name;
+  const bool short_form = target.kind == BufferKind::direct && (target.name == "," || target.name == ".");
+  if (!short_form && target.name.find_first_of(" \"\\") == std::string::npos) return mark + target.name;
   std::string out = mark + '"';
   for (char c : target.name) {
     if (c == '"' || c == '\\') out += '\\';
