@@ -95,7 +95,8 @@ std::filesystem::path PluginSet::find_file(const std::string& name) const {
 
 void PluginSet::load(const std::string& name) {
   check_name(name);
-  if (find(name)) throw UserError(name + " is loaded already.");
+  if (const Loaded* there = find(name))
+    throw UserError(name + (there->leaving ? " is on its way out." : " is loaded already."));
   loaded_.push_back(std::make_unique<Loaded>(next_number_++, client_, name, find_file(name)));
 }
 
@@ -133,23 +134,33 @@ void PluginSet::command(chat::CommandCall& call) {
   if (verb.empty() || (verb == "list" && name.empty())) return list(call);
   if (name.empty() || !rest.empty()) throw UserError(usage);
   chat::Network& network = call.network;
-  const auto say = [&network](const std::string& sentence) { network.print(chat::LineKind::info, sentence); };
   if (verb == "load") {
+    Loaded* before = find(name);
+    if (before && before->leaving) {  // it has been asked for in one breath with its unload
+      before->unloaded = [this, &network, first = before->unloaded, name] {
+        first();
+        load_and_tell(network, name);
+      };
+      return;
+    }
     load(name);
-    say("Plugin " + name + " is loaded.");
+    network.print(chat::LineKind::info, "Plugin " + name + " is loaded.");
   } else if (verb == "unload") {
-    unload(name, [say, name] { say("Plugin " + name + " is unloaded."); });
+    unload(name,
+           [&network, name] { network.print(chat::LineKind::info, "Plugin " + name + " is unloaded."); });
   } else if (verb == "reload") {
-    unload(name, [this, &network, say, name] {
-      try {
-        load(name);
-        say("Plugin " + name + " is loaded anew.");
-      } catch (const UserError& error) {
-        network.print(chat::LineKind::error, error.what());
-      }
-    });
+    unload(name, [this, &network, name] { load_and_tell(network, name); });
   } else {
     throw UserError(usage);
+  }
+}
+
+void PluginSet::load_and_tell(chat::Network& network, const std::string& name) {
+  try {
+    load(name);
+    network.print(chat::LineKind::info, "Plugin " + name + " is loaded.");
+  } catch (const UserError& error) {
+    network.print(chat::LineKind::error, error.what());
   }
 }
 

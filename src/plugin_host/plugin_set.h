@@ -33,6 +33,7 @@ class PluginSet {
  private:
   struct Loaded;
   void command(chat::CommandCall& call);
+  void load_and_tell(chat::Network& network, const std::string& name);
   void list(const chat::CommandCall& call) const;
   void finish_unload(std::uint64_t number);
   [[nodiscard]] std::filesystem::path find_file(const std::string& name) const;
