@@ -30,13 +30,16 @@ void complain(std::string_view sentence) {
   std::cerr << "gnatter: " << sentence << std::endl;
 }
 
-/// The user's, the build tree's, the installation's; never the current directory.
+/// The user's, then the installation's and the build tree's, both beside the program; never the current
+/// directory.
 std::vector<std::filesystem::path> plugin_directories(const app::Options& options) {
   auto directories = options.plugin_directories;
   std::error_code error;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (!error) directories.push_back(program.parent_path().parent_path() / "plugins");
-  directories.emplace_back(app::installed_plugin_directory);
+  const auto above = program.parent_path().parent_path();
+  if (!error)
+    for (const char* place : {app::installed_plugins, app::built_plugins})
+      directories.push_back(above / place);
   return directories;
 }
 
