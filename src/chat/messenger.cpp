@@ -49,7 +49,7 @@ Messenger::Messenger(base::EventLoop& loop, BufferList& buffers, Network& networ
 void Messenger::set_user(const std::string& user) {
   if (user == user_ && inbox_) return;
   user_ = user;
-  inbox_ = session_.subscribe(
+  inbox_ = session_.subscriptions().add(
       protocol::user_message_filter(user), protocol::qos_user_message, Phase::before_login,
       [this](const SubscribeAnswer& answer) {
         if (answer.kind == SubscribeAnswer::Kind::granted) return;
@@ -166,12 +166,12 @@ void Messenger::show(const protocol::MessageTopic& topic, const protocol::Messag
 void Messenger::join(const std::string& group) {
   if (joined(group)) return;
   buffers_.open(network_, BufferKind::group, group);
-  groups_[group] = session_.subscribe(protocol::group_message_filter(group), protocol::qos_group_message,
-                                      Phase::before_login,
-                                      [this, group, first = true](const SubscribeAnswer& answer) mutable {
-                                        on_joined(group, std::exchange(first, false), answer);
-                                      },
-                                      {});
+  groups_[group] = session_.subscriptions().add(
+      protocol::group_message_filter(group), protocol::qos_group_message, Phase::before_login,
+      [this, group, first = true](const SubscribeAnswer& answer) mutable {
+        on_joined(group, std::exchange(first, false), answer);
+      },
+      {});
 }
 
 void Messenger::on_joined(const std::string& group, bool first, const SubscribeAnswer& answer) {

@@ -2,10 +2,7 @@
 #include "chat/session.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
-
-#include "protocol/topic.h"
 
 namespace gnatter::chat {
 
@@ -18,21 +15,12 @@ namespace {
 /// Long enough for a line that breaks and comes back, so that nothing sent meanwhile is missed and no Will
 /// goes out; longer than any will delay the user sets (MQTT 5, 3.1.3.2.2).
 constexpr auto short_session = 60s;
-constexpr auto suback_patience = 10s;
-constexpr auto alone_patience = 2s;
-constexpr auto silence_patience = 1s;
 constexpr auto leave_patience = 2s;
 constexpr int session_taken_over = 0x8E;
 
 bool needs_the_user(Failure::Reason reason) {
   return reason == Failure::Reason::wrong_password || reason == Failure::Reason::not_authorized ||
          reason == Failure::Reason::bad_client_id;
-}
-
-SubscribeAnswer to_answer(const Outcome& outcome) {
-  const bool granted = outcome.kind == Outcome::Kind::accepted;
-  return {granted ? SubscribeAnswer::Kind::granted : SubscribeAnswer::Kind::refused, outcome.code,
-          outcome.reason};
 }
 
 /// Both, one after the other; either may be empty.
@@ -47,7 +35,10 @@ std::function<void()> both(std::function<void()> first, std::function<void()> se
 }  // namespace
 
 Session::Session(base::EventLoop& loop, std::unique_ptr<transport::Connection> connection)
-    : loop_(loop), connection_(std::move(connection)), outbox_(*connection_) {
+    : loop_(loop),
+      connection_(std::move(connection)),
+      subscriptions_(loop, *connection_),
+      outbox_(*connection_) {
   listening_.push_back(connection_->opened.connect([this](const auto& response) { on_opened(response); }));
   listening_.push_back(connection_->failed.connect([this](const auto& failure) { on_failed(failure); }));
   listening_.push_back(connection_->lost.connect([this](const auto& why) { on_lost(why); }));
@@ -90,58 +81,14 @@ void Session::on_opened(const transport::Opened& opened) {
   owes_logout_if_resumed_ = false;
   resume_ = true;  // from now on a session of ours is worth going on with
   state_ = State::preparing;
-  for (const auto& filter : filters_) filter->progress = Filter::Progress::idle;
   if (std::exchange(replan_again_, false)) return reconnect();
   if (!std::exchange(replanned_, false)) connected.emit(opened);
-  for (const auto& filter : std::vector(filters_.begin(), filters_.end()))
-    if (filter->phase == Phase::before_login) ask(filter);
-  timer_ = loop_.after(suback_patience, [this] { become_ready(); });
-  next_step();
-}
-
-void Session::ask(const FilterPointer& filter) {
-  filter->progress = Filter::Progress::asked;
-  connection_->subscribe(filter->filter, filter->qos,
-                         [this, alive = std::weak_ptr(alive_), filter](const Outcome& outcome) {
-                           if (!alive.expired()) on_answer(filter, outcome);
-                         });
-}
-
-void Session::on_answer(const FilterPointer& filter, const Outcome& outcome) {
-  if (outcome.kind == Outcome::Kind::lost) return;  // on_lost() knows what that means
-  const bool late = filter->given_up;               // it was told as silent before
-  filter->progress = Filter::Progress::answered;
-  filter->given_up |= filter->phase == Phase::alone && outcome.kind == Outcome::Kind::refused;
-  if (filter->live && filter->answered && !late) filter->answered(to_answer(outcome));
-  if (state_ == State::preparing) next_step();
-}
-
-/// All before_login filters first, then those that want to be alone, one after the other, then ready.
-void Session::next_step() {
-  const auto outstanding = [](const FilterPointer& filter) {
-    return filter->progress == Filter::Progress::asked && !filter->given_up;
-  };
-  const auto alone = [](const FilterPointer& filter) {
-    return filter->phase == Phase::alone && filter->progress == Filter::Progress::idle && !filter->given_up;
-  };
-  if (std::any_of(filters_.begin(), filters_.end(), outstanding)) return;
-  const auto next = std::find_if(filters_.begin(), filters_.end(), alone);
-  if (next == filters_.end()) return become_ready();
-  const FilterPointer filter = *next;
-  ask(filter);
-  silence_ = loop_.after(alone_patience, [this, filter] { silent(filter); });
-}
-
-void Session::silent(const FilterPointer& filter) {
-  if (filter->progress != Filter::Progress::asked) return;
-  filter->given_up = true;
-  if (filter->live && filter->answered) filter->answered({SubscribeAnswer::Kind::silent, 0, {}});
-  next_step();
+  subscriptions_.ask_all([this] {
+    if (state_ == State::preparing) become_ready();
+  });
 }
 
 void Session::become_ready() {
-  timer_.reset();
-  silence_.reset();
   owes_logout_ = true;
   backoff_.reset();
   state_ = State::ready;
@@ -157,6 +104,7 @@ void Session::on_failed(const Failure& failure) {
     pause = backoff_.next();
     retry_after(*pause);
   }
+  owes_logout_ = false;  // it cannot be said, and is not held against a leave
   if (auto leave_now = std::exchange(leave_later_, nullptr)) return leave_now();
   failed.emit(failure, pause);
 }
@@ -166,8 +114,7 @@ void Session::on_lost(const transport::Lost& why) {
   owes_logout_if_resumed_ = owes_logout_;
   owes_logout_ = false;
   outbox_.stop();
-  silence_.reset();
-  forget_answers(state_ != State::leaving);
+  subscriptions_.line_gone(state_ != State::leaving);
   if (state_ == State::leaving) return on_closed();
   std::optional<std::chrono::milliseconds> pause;
   if (why.code == session_taken_over) {
@@ -180,54 +127,26 @@ void Session::on_lost(const transport::Lost& why) {
   lost.emit(why, pause);
 }
 
-/// A broker may close the line at a filter that it does not allow instead of refusing it: not asked again
-/// then, or the line would break for ever.
-void Session::forget_answers(bool blame) {
-  for (const auto& filter : std::vector(filters_.begin(), filters_.end())) {
-    const bool outstanding =
-        std::exchange(filter->progress, Filter::Progress::idle) == Filter::Progress::asked;
-    if (!blame || !outstanding || filter->phase != Phase::alone || filter->given_up) continue;
-    filter->given_up = true;
-    if (filter->live && filter->answered) filter->answered({SubscribeAnswer::Kind::closed, 0, {}});
-  }
-}
-
 void Session::retry_after(std::chrono::milliseconds pause) {
   state_ = State::waiting;
   timer_ = loop_.after(pause, [this] { attempt(); });
 }
 
 void Session::on_received(const transport::Incoming& incoming) {
-  for (const auto& filter : std::vector(filters_.begin(), filters_.end()))
-    if (filter->live && filter->received && protocol::topic_matches(filter->filter, incoming.topic))
-      filter->received(incoming);
+  subscriptions_.dispatch(incoming);
   message.emit(incoming);
 }
 
-Subscription Session::subscribe(std::string filter, int qos, Phase phase, Answered answered,
-                                Received received) {
-  auto entry = std::make_shared<Filter>(
-      Filter{std::move(filter), qos, phase, std::move(answered), std::move(received)});
-  filters_.push_back(entry);
-  if (state_ == State::ready || (state_ == State::preparing && phase == Phase::before_login)) ask(entry);
-  return Subscription([this, alive = std::weak_ptr(alive_), entry] {
-    entry->live = false;
-    if (!alive.expired()) unsubscribe(entry);
-  });
-}
-
-void Session::unsubscribe(const FilterPointer& filter) {
-  filters_.remove(filter);
-  const bool wanted = std::any_of(filters_.begin(), filters_.end(), [&](const FilterPointer& other) {
-    return other->filter == filter->filter;
-  });
-  const bool connected_now = state_ == State::preparing || state_ == State::ready || state_ == State::leaving;
-  if (connected_now && !wanted) connection_->unsubscribe(filter->filter, {});
-  if (state_ == State::preparing) next_step();
-}
-
 void Session::publish(transport::Publication publication, transport::Connection::Done done) {
-  connection_->publish(std::move(publication), std::move(done));
+  if (publication.qos < 2) return connection_->publish(std::move(publication), std::move(done));
+  ++open_exactly_once_;
+  connection_->publish(std::move(publication),
+                       [this, alive = std::weak_ptr(alive_), done = std::move(done)](const Outcome& outcome) {
+                         if (alive.expired()) return;
+                         --open_exactly_once_;
+                         if (done) done(outcome);
+                         if (!alive.expired() && replanning_ && quiet_) close_if_answered();
+                       });
 }
 
 void Session::leave(Cause cause, std::function<void()> done) {
@@ -247,27 +166,12 @@ void Session::leave(Cause cause, std::function<void()> done) {
   const bool logged_in = state_ == State::ready;
   state_ = State::leaving;
   if (!logged_in) return close(false);
-  fall_silent([this, cause] { say_goodbye(cause); });
-}
-
-/// Ends every subscription before the logout, so that nothing is on its way to us when the library closes the
-/// socket right behind DISCONNECT: TCP would answer it with a reset, the broker might then never read the
-/// DISCONNECT, and publish the Will. The logout's own handshake comes after whatever was on its way before.
-void Session::fall_silent(std::function<void()> then) {
-  auto shared = std::make_shared<std::function<void()>>(std::move(then));
-  const auto once = [this, alive = std::weak_ptr(alive_), shared] {
-    if (alive.expired() || state_ != State::leaving) return;
-    if (const auto function = std::exchange(*shared, nullptr)) function();
-  };
-  std::set<std::string> filters;
-  for (const auto& filter : filters_) filters.insert(filter->filter);
-  if (filters.empty()) return once();
-  timer_ = loop_.after(silence_patience, once);
-  const auto left = std::make_shared<std::size_t>(filters.size());
-  for (const std::string& filter : filters)
-    connection_->unsubscribe(filter, [left, once](const Outcome& outcome) {
-      if (outcome.kind != Outcome::Kind::lost && --*left == 0) once();
-    });
+  // Nothing may be on its way to us when the library closes the socket right behind DISCONNECT: TCP would
+  // answer it with a reset, the broker might then never read the DISCONNECT, and publish the Will. The
+  // logout's own handshake comes after whatever was on its way before.
+  subscriptions_.end_all([this, cause] {
+    if (state_ == State::leaving) say_goodbye(cause);
+  });
 }
 
 void Session::say_goodbye(Cause cause) {
@@ -283,7 +187,6 @@ void Session::say_goodbye(Cause cause) {
 
 void Session::close(bool keep_session) {
   timer_.reset();
-  silence_.reset();
   quiet_.reset();
   outbox_.stop();
   connection_->close(keep_session);
@@ -308,16 +211,17 @@ void Session::reconnect() {
 void Session::close_when_answered() {
   outbox_.pause();
   timer_ = loop_.after(leave_patience, [this] { close(false); });
-  if (outbox_.unanswered() == 0) return close(true);
-  quiet_ = outbox_.answered.connect([this] {
-    quiet_.reset();
-    if (state_ == State::leaving && replanning_) close(true);
-  });
+  quiet_ = outbox_.answered.connect([this] { close_if_answered(); });
+  close_if_answered();
+}
+
+void Session::close_if_answered() {
+  if (state_ == State::leaving && outbox_.unanswered() == 0 && open_exactly_once_ == 0) close(true);
 }
 
 void Session::on_closed() {
   timer_.reset();
-  forget_answers(false);
+  subscriptions_.line_gone(false);
   state_ = State::off;
   if (std::exchange(replanning_, false)) {
     replanned_ = true;

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 
 #include "base/event_loop.h"
 #include "base/signal.h"
+#include "chat/subscriptions.h"
 #include "transport/backoff.h"
 #include "transport/connection.h"
 #include "transport/outbox.h"
@@ -33,17 +33,6 @@ using Hold = std::shared_ptr<void>;
 /// Why a connection ends in order.
 enum class Cause { quit, disconnect, unload, signal, hang_up };
 
-/// When a filter is subscribed after each connect (P9).
-enum class Phase { before_login, alone };
-
-/// The answer to one SUBSCRIBE.
-struct SubscribeAnswer {
-  enum class Kind { granted, refused, silent, closed };
-  Kind kind = Kind::granted;
-  int code = 0;
-  std::string reason;  ///< of a refusal, in words
-};
-
 /// The way of one network's connection: P9's order at connect, again after every loss, and P10's at the end.
 /// It knows no chat: filters and messages belong to those who registered them. One thread, the loop's.
 class Session {
@@ -56,8 +45,6 @@ class Session {
     ready,       ///< logged in as far as P9 goes: messages flow
     leaving,     ///< P10, or an orderly reconnect
   };
-  using Answered = std::function<void(const SubscribeAnswer&)>;
-  using Received = std::function<void(const transport::Incoming&)>;
 
   Session(base::EventLoop& loop, std::unique_ptr<transport::Connection> connection);
 
@@ -71,10 +58,8 @@ class Session {
   /// for in one turn make one.
   void replan();
 
-  /// Subscribed now, if connected, and after every connect, until the Subscription ends, which unsubscribes.
-  /// `received` may be empty: then `message` alone tells.
-  [[nodiscard]] Subscription subscribe(std::string filter, int qos, Phase phase, Answered answered,
-                                       Received received);
+  /// What is subscribed, on this connection and the next ones.
+  [[nodiscard]] Subscriptions& subscriptions() { return subscriptions_; }
   /// Not kept: lost when the line is.
   void publish(transport::Publication publication, transport::Connection::Done done);
   /// Kept until the broker answers; see transport::Outbox.
@@ -108,19 +93,6 @@ class Session {
   base::Signal<const transport::Incoming&> message;
 
  private:
-  struct Filter {
-    std::string filter;
-    int qos;
-    Phase phase;
-    Answered answered;
-    Received received;
-    enum class Progress { idle, asked, answered };  // on the connection that stands
-    bool live = true;
-    bool given_up = false;  // alone, and the broker did not bear it
-    Progress progress = Progress::idle;
-  };
-  using FilterPointer = std::shared_ptr<Filter>;
-
   void attempt();
   void on_opened(const transport::Opened& opened);
   void on_failed(const transport::Failure& failure);
@@ -128,22 +100,18 @@ class Session {
   void on_closed();
   void on_received(const transport::Incoming& incoming);
   void retry_after(std::chrono::milliseconds pause);
-  void ask(const FilterPointer& filter);
-  void on_answer(const FilterPointer& filter, const transport::Outcome& outcome);
-  void next_step();
   void become_ready();
-  void forget_answers(bool blame);
-  void silent(const FilterPointer& filter);
-  void unsubscribe(const FilterPointer& filter);
-  void fall_silent(std::function<void()> then);
   void say_goodbye(Cause cause);
   void close(bool keep_session);
   void reconnect();
   void close_when_answered();
+  void close_if_answered();
 
   base::EventLoop& loop_;
   std::unique_ptr<transport::Connection> connection_;
+  Subscriptions subscriptions_;
   transport::Outbox outbox_;
+  std::size_t open_exactly_once_ = 0;  // publishes of QoS 2 beside the outbox, unanswered
   transport::Backoff backoff_;
   Account account_;
   transport::ConnectPlan plan_;
@@ -160,11 +128,9 @@ class Session {
   /// ever.
   bool owes_logout_ = false;
   bool owes_logout_if_resumed_ = false;
-  std::list<FilterPointer> filters_;
   std::function<void()> left_;
   std::function<void()> leave_later_;
-  Subscription timer_;    // the next attempt; the patience of a leave or of all SUBACKs
-  Subscription silence_;  // of a filter that is alone
+  Subscription timer_;  // the next attempt; the patience of a leave or of all SUBACKs
   Subscription replan_soon_;
   Subscription quiet_;
   std::vector<Subscription> listening_;

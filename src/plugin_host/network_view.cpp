@@ -68,7 +68,7 @@ Subscription NetworkView::subscribe(std::string_view filter, int qos, Phase phas
   const auto when = phase == Phase::alone ? chat::Phase::alone : chat::Phase::before_login;
   const auto handlers = host_.keep({std::move(on_result), std::move(on_message)});
   // `this` is the host's, and so gone with the handlers.
-  return host_.track(network_.session.subscribe(
+  return host_.track(network_.session.subscriptions().add(
       std::string(filter), qos, when,
       [this, handlers](const chat::SubscribeAnswer& answer) {
         const auto kept = handlers.lock();

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chat/subscriptions.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "protocol/topic.h"
+
+namespace gnatter::chat {
+
+using namespace std::chrono_literals;
+using transport::Outcome;
+
+namespace {
+
+constexpr auto all_patience = 10s;
+constexpr auto alone_patience = 2s;
+constexpr auto end_patience = 1s;
+
+SubscribeAnswer to_answer(const Outcome& outcome) {
+  const bool granted = outcome.kind == Outcome::Kind::accepted;
+  return {granted ? SubscribeAnswer::Kind::granted : SubscribeAnswer::Kind::refused, outcome.code,
+          outcome.reason};
+}
+
+}  // namespace
+
+Subscriptions::Subscriptions(base::EventLoop& loop, transport::Connection& connection)
+    : loop_(loop), connection_(connection) {}
+
+Subscription Subscriptions::add(std::string filter, int qos, Phase phase, Answered answered,
+                                Received received) {
+  auto entry = std::make_shared<Filter>(
+      Filter{std::move(filter), qos, phase, std::move(answered), std::move(received)});
+  filters_.push_back(entry);
+  const bool at_once = stage_ == Stage::standing || (stage_ == Stage::asking && phase == Phase::before_login);
+  if (at_once) ask(entry);
+  return Subscription([this, alive = std::weak_ptr(alive_), entry] {
+    entry->live = false;
+    if (!alive.expired()) remove(entry);
+  });
+}
+
+void Subscriptions::remove(const FilterPointer& filter) {
+  filters_.remove(filter);
+  const bool wanted = std::any_of(filters_.begin(), filters_.end(), [&](const FilterPointer& other) {
+    return other->filter == filter->filter;
+  });
+  if (stage_ != Stage::off && !wanted) connection_.unsubscribe(filter->filter, {});
+  if (stage_ == Stage::asking) next_step();
+}
+
+void Subscriptions::ask_all(std::function<void()> done) {
+  stage_ = Stage::asking;
+  done_ = std::move(done);
+  for (const auto& filter : filters_) filter->progress = Filter::Progress::idle;
+  for (const auto& filter : std::vector(filters_.begin(), filters_.end()))
+    if (filter->phase == Phase::before_login) ask(filter);
+  patience_ = loop_.after(all_patience, [this] { all_answered(); });
+  next_step();
+}
+
+void Subscriptions::ask(const FilterPointer& filter) {
+  filter->progress = Filter::Progress::asked;
+  connection_.subscribe(filter->filter, filter->qos,
+                        [this, alive = std::weak_ptr(alive_), filter](const Outcome& outcome) {
+                          if (!alive.expired()) on_answer(filter, outcome);
+                        });
+}
+
+void Subscriptions::on_answer(const FilterPointer& filter, const Outcome& outcome) {
+  if (outcome.kind == Outcome::Kind::lost) return;  // line_gone() knows what that means
+  const bool told_before = filter->given_up;        // as silent
+  filter->progress = Filter::Progress::answered;
+  filter->given_up |= filter->phase == Phase::alone && outcome.kind == Outcome::Kind::refused;
+  if (!told_before) tell(filter, to_answer(outcome));
+  if (stage_ == Stage::asking) next_step();
+}
+
+void Subscriptions::next_step() {
+  const auto outstanding = [](const FilterPointer& filter) {
+    return filter->progress == Filter::Progress::asked && !filter->given_up;
+  };
+  const auto next_alone = [](const FilterPointer& filter) {
+    return filter->phase == Phase::alone && filter->progress == Filter::Progress::idle && !filter->given_up;
+  };
+  if (std::any_of(filters_.begin(), filters_.end(), outstanding)) return;
+  const auto next = std::find_if(filters_.begin(), filters_.end(), next_alone);
+  if (next == filters_.end()) return all_answered();
+  const FilterPointer filter = *next;
+  ask(filter);
+  silence_ = loop_.after(alone_patience, [this, filter] { silent(filter); });
+}
+
+void Subscriptions::silent(const FilterPointer& filter) {
+  if (filter->progress != Filter::Progress::asked) return;
+  filter->given_up = true;
+  tell(filter, {SubscribeAnswer::Kind::silent, 0, {}});
+  if (stage_ == Stage::asking) next_step();
+}
+
+void Subscriptions::all_answered() {
+  stage_ = Stage::standing;
+  patience_.reset();
+  silence_.reset();
+  if (const auto done = std::exchange(done_, nullptr)) done();
+}
+
+void Subscriptions::end_all(std::function<void()> done) {
+  stage_ = Stage::off;
+  silence_.reset();
+  done_ = std::move(done);
+  const auto finish = [this] {
+    patience_.reset();
+    if (const auto then = std::exchange(done_, nullptr)) then();
+  };
+  std::set<std::string> filters;
+  for (const auto& filter : filters_) filters.insert(filter->filter);
+  if (filters.empty()) return finish();
+  patience_ = loop_.after(end_patience, finish);
+  const auto left = std::make_shared<std::size_t>(filters.size());
+  for (const std::string& filter : filters)
+    connection_.unsubscribe(filter, [alive = std::weak_ptr(alive_), left, finish](const Outcome& outcome) {
+      if (!alive.expired() && outcome.kind != Outcome::Kind::lost && --*left == 0) finish();
+    });
+}
+
+/// A broker may close the line at a filter that it does not allow instead of refusing it: not asked again
+/// then, or the line would break for ever.
+void Subscriptions::line_gone(bool closed_by_broker) {
+  stage_ = Stage::off;
+  done_ = nullptr;
+  patience_.reset();
+  silence_.reset();
+  for (const auto& filter : std::vector(filters_.begin(), filters_.end())) {
+    const bool outstanding =
+        std::exchange(filter->progress, Filter::Progress::idle) == Filter::Progress::asked;
+    if (!closed_by_broker || !outstanding || filter->phase != Phase::alone || filter->given_up) continue;
+    filter->given_up = true;
+    tell(filter, {SubscribeAnswer::Kind::closed, 0, {}});
+  }
+}
+
+void Subscriptions::tell(const FilterPointer& filter, const SubscribeAnswer& answer) {
+  if (filter->live && filter->answered) filter->answered(answer);
+}
+
+void Subscriptions::dispatch(const transport::Incoming& incoming) const {
+  for (const auto& filter : std::vector(filters_.begin(), filters_.end()))
+    if (filter->live && filter->received && protocol::topic_matches(filter->filter, incoming.topic))
+      filter->received(incoming);
+}
+
+}  // namespace gnatter::chat
