@@ -26,7 +26,7 @@ mount --bind {directory}/resolv.conf /etc/resolv.conf
 ip link set lo up
 {name_server} >{directory}/ready 2>/dev/null </dev/null &
 trap "kill $!" EXIT
-until grep -q ready {directory}/ready; do sleep 0.02; done
+until grep -qs ready {directory}/ready; do sleep 0.02; done
 {command}
 """
 
