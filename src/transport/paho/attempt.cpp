@@ -15,6 +15,7 @@ using Reason = Failure::Reason;
 
 constexpr auto try_limit = 2s;  // Paho's own limit is looked at every 3 s only
 constexpr auto whole_limit = 9'500ms;
+constexpr auto wake_interval = 10ms;  // the library takes two or three turns to connect
 
 // Paho's words for: the socket was closed after CONNECT had been sent.
 constexpr const char* closed_after_connect = "TCP connect completion failure";
@@ -44,6 +45,7 @@ void Attempt::try_version() {
   line_ = std::make_unique<Line>(worker_, plan_, ladder_.version());
   mailbox_watch_ = loop_.watch(line_->mailbox()->fd(), POLLIN, [this](short) { read(); });
   silence_ = loop_.after(try_limit, [this] { silent(); });
+  wakes_ = loop_.every(wake_interval, [this] { worker_.wake_library(); });
 }
 
 void Attempt::read() {
@@ -103,6 +105,7 @@ void Attempt::out_of_time() {
 void Attempt::drop_line() {
   mailbox_watch_.reset();
   silence_.reset();
+  wakes_.reset();
   line_.reset();
 }
 

@@ -61,6 +61,7 @@ class Attempt {
   Subscription step_;  // the look-up or the probe
   Subscription mailbox_watch_;
   Subscription silence_;
+  Subscription wakes_;
   Subscription end_;
 };
 

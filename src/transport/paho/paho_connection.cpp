@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 constexpr auto turn_limit = 5ms;       // so that a key pressed during a flood is seen
 constexpr auto close_limit = 1'900ms;  // `closed` comes within 2 s
 constexpr auto version_memory = 24h;
+constexpr auto answer_wait = 20ms;  // then the library may have overlooked what it was given
 
 }  // namespace
 
@@ -93,6 +94,8 @@ void PahoConnection::handle(Event event) {
 }
 
 void PahoConnection::answered(const Answered& answer) {
+  // The library lets requests fail before it tells of the loss. Until then they count as unanswered.
+  if (answer.kind == Outcome::Kind::lost) return line_lost(0);
   const std::weak_ptr<int> alive = alive_;
   if (const Done done = window_.answered(answer.number)) {
     const bool refused = answer.kind == Outcome::Kind::refused;
@@ -138,7 +141,10 @@ void PahoConnection::send_more() {
   while (state_ == State::open) {
     auto outgoing = window_.next();
     if (!outgoing) return;
-    if (line_->send(std::move(*outgoing))) continue;
+    if (line_->send(std::move(*outgoing))) {
+      expect_answers();
+      continue;
+    }
     // The library has been stuck for a thousand calls; as good as a lost line, and told as one, in a later
     // turn.
     loop_.post([this, alive = std::weak_ptr(alive_), line = line_.get()] {
@@ -146,6 +152,18 @@ void PahoConnection::send_more() {
     });
     return;
   }
+}
+
+void PahoConnection::expect_answers() {
+  sent_meanwhile_ = true;
+  if (answer_wait_) return;
+  sent_meanwhile_ = false;
+  answer_wait_ = loop_.after(answer_wait, [this] {
+    answer_wait_.reset();
+    if (!window_.has_unanswered()) return;
+    worker_.wake_library();
+    if (sent_meanwhile_) expect_answers();
+  });
 }
 
 void PahoConnection::complete_later(Done done, Outcome outcome) {
@@ -203,6 +221,7 @@ bool PahoConnection::end_line() {
   state_ = State::ending;
   mailbox_watch_.reset();
   close_limit_.reset();
+  answer_wait_.reset();
   line_.reset();
   for (const Done& done : window_.take_all()) {
     if (done) done({Outcome::Kind::lost, 0, {}});

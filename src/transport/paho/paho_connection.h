@@ -54,6 +54,7 @@ class PahoConnection final : public Connection {
 
   void request(Request request, Done done);
   void send_more();
+  void expect_answers();
   void complete_later(Done done, Outcome outcome);
 
   void line_lost(int code);
@@ -73,6 +74,8 @@ class PahoConnection final : public Connection {
   SendWindow window_;
   Subscription mailbox_watch_;
   Subscription close_limit_;
+  Subscription answer_wait_;
+  bool sent_meanwhile_ = false;  // since answer_wait_ was set
   std::shared_ptr<int> alive_ = std::make_shared<int>(0);
 };
 

@@ -48,6 +48,8 @@ class SendWindow {
   /// Takes the request out and gives its completion; empty when there is none of that number.
   Done answered(std::uint64_t number);
 
+  [[nodiscard]] bool has_unanswered() const { return !unanswered_.empty(); }
+
   /// Whether a publish of QoS 2 went out and is unanswered.
   [[nodiscard]] bool exactly_once_open() const;
 

@@ -3,8 +3,6 @@
 
 #include <utility>
 
-#include "transport/paho/library_hold.h"
-
 namespace gnatter::transport {
 
 Worker::Worker() : thread_([this] { run(); }) {}
@@ -36,12 +34,17 @@ void Worker::post(Function function) {
   wake_.notify_one();
 }
 
+void Worker::wake_library() {
+  // With the queue full the library is stuck, and no signal helps.
+  static_cast<void>(try_post([this] { hold_->wake(); }));
+}
+
 void Worker::run() {
-  const LibraryHold hold;
+  hold_.emplace();
   std::unique_lock lock(mutex_);
   while (true) {
     wake_.wait(lock, [this] { return ending_ || !queue_.empty(); });
-    if (queue_.empty()) return;
+    if (queue_.empty()) break;
     Function function = std::move(queue_.front());
     queue_.pop_front();
     lock.unlock();
@@ -49,6 +52,8 @@ void Worker::run() {
     function = nullptr;  // what it holds goes here, not under the lock
     lock.lock();
   }
+  lock.unlock();
+  hold_.reset();
 }
 
 }  // namespace gnatter::transport

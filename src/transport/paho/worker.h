@@ -6,7 +6,10 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
+
+#include "transport/paho/library_hold.h"
 
 namespace gnatter::transport {
 
@@ -34,6 +37,9 @@ class Worker {
   /// The same without the bound, for what must come through: the ends of clients.
   void post(Function function);
 
+  /// Makes the library look at what there is to do, which it else does once a second: see LibraryHold.
+  void wake_library();
+
  private:
   static constexpr std::size_t most_waiting = 1024;
   void run();
@@ -42,6 +48,7 @@ class Worker {
   std::condition_variable wake_;
   std::deque<Function> queue_;
   bool ending_ = false;
+  std::optional<LibraryHold> hold_;  // the worker thread's
   std::thread thread_;
 };
 
