@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chat/network.h"
+
+#include <boost/test/unit_test.hpp>
+#include <string>
+#include <vector>
+
+#include "chat/words.h"
+#include "support/chat_fixture.h"
+
+using namespace gnatter;
+using namespace gnatter::testing;
+using boost::test_tools::per_element;
+using chat::Session;
+using transport::Failure;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+struct Fixture : ChatFixture {
+  /// The old connection ends: subscriptions, logout, DISCONNECT.
+  void finish_leaving() {
+    connection->accept_all();
+    settle();
+    connection->accept_all();
+    settle();
+    connection->finish_close();
+  }
+  void fail(Failure::Reason reason, int code = 0) {
+    Failure failure;
+    failure.reason = reason;
+    failure.code = code;
+    connection->failed.emit(failure);
+  }
+  std::size_t told(std::string_view words) { return count(&network.window(), words); }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(network, Fixture)
+
+BOOST_AUTO_TEST_CASE(a_connection_is_told_with_what_it_promises) {
+  connect();
+  BOOST_TEST(told("info: Connected to broker.example:1883 as alice (MQTT 5).") == 1u);
+  BOOST_TEST(told("info: PLAIN: everybody on the way to broker.example") == 1u);
+  BOOST_TEST(network.name() == "broker.example");
+  BOOST_TEST(network.user() == "alice");
+}
+
+BOOST_AUTO_TEST_CASE(on_the_older_protocol_it_is_said_that_refusals_cannot_be_told) {
+  connect(4);
+  BOOST_TEST(told("(MQTT 3.1.1)") == 1u);
+  BOOST_TEST(told("it cannot tell when it refuses or drops something") == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(nobody_is_warned_of_loopback) {
+  for (const char* host : {"localhost", "127.0.0.1", "::1"}) {
+    chat::Account account = alice();
+    account.host = host;
+    BOOST_TEST(!chat::words::plain_line(account));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(every_failure_has_its_own_sentence) {
+  const auto sentence = [](Failure::Reason reason, int code = 0, std::string detail = {}) {
+    return chat::words::failed(alice(), {reason, code, std::move(detail)}, {});
+  };
+  using Reason = Failure::Reason;
+  const Texts sentences = {sentence(Reason::unknown_host),       sentence(Reason::no_resolver),
+                           sentence(Reason::nobody_listens),     sentence(Reason::unreachable),
+                           sentence(Reason::not_mqtt),           sentence(Reason::wrong_password, 0x86),
+                           sentence(Reason::not_authorized, 5),  sentence(Reason::bad_client_id, 2),
+                           sentence(Reason::refused, 0x9F, "?"), sentence(Reason::other, 0, "disk full")};
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    BOOST_TEST(sentences[i].find("broker.example") != std::string::npos, sentences[i]);
+    for (std::size_t j = 0; j < i; ++j) BOOST_TEST(sentences[i] != sentences[j]);
+  }
+  BOOST_TEST(sentences[5] == "broker.example:1883 refused alice: wrong name or password (0x86).");
+  BOOST_TEST(sentence(Reason::other, 0, "\x1b[2J").find('\x1b') == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_next_try_is_told) {
+  using namespace std::chrono_literals;
+  BOOST_TEST(chat::words::failed(alice(), {Failure::Reason::nobody_listens, 0, {}}, 3100ms)
+                 .ends_with(" Next try in 4 s."));
+}
+
+BOOST_AUTO_TEST_CASE(a_lost_line_is_told_and_so_is_its_return) {
+  connect();
+  network.messenger.say({chat::BufferKind::direct, "bob"}, "hello", protocol::Kind::message);
+  connection->lose();
+  BOOST_TEST(told("error: broker.example: the line is lost. Keep writing") == 1u);
+  fail(Failure::Reason::nobody_listens);
+  fail(Failure::Reason::nobody_listens);
+  BOOST_TEST(told("Nobody listens") == 0u);  // one a minute is wanted by nobody
+  BOOST_REQUIRE(run_until(loop, [&] { return connection->opens.size() == 2; }));
+  become_ready();
+  BOOST_TEST(told("info: broker.example is back: 1 line goes out now.") == 1u);
+  BOOST_TEST(told("Connected to") == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_password_that_became_wrong_is_told_also_after_a_loss) {
+  connect();
+  connection->lose();
+  fail(Failure::Reason::wrong_password, 0x86);
+  BOOST_TEST(told("wrong name or password (0x86)") == 1u);
+  BOOST_TEST((session.state() == Session::State::off));
+}
+
+BOOST_AUTO_TEST_CASE(a_takeover_is_told_and_not_answered) {
+  connect();
+  connection->lose({0x8E, false});
+  BOOST_TEST(told("error: Another program uses this device's client id on broker.example (0x8E)") == 1u);
+  BOOST_TEST((session.state() == Session::State::off));
+}
+
+BOOST_AUTO_TEST_CASE(a_broker_that_shuts_down_says_so) {
+  connect();
+  connection->lose({0x8B, false});
+  BOOST_TEST(told("broker.example is shutting down (0x8B)") == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(connecting_elsewhere_ends_the_old_connection_in_order_first) {
+  connect();
+  network.messenger.join("dev");
+  network.roster.here("bob", chat::Roster::Report::Kind::login);
+  chat::Account other = alice();
+  other.host = "other.example";
+  client.connect(network, other);
+  BOOST_TEST(connection->opens.size() == 1u);
+  finish_leaving();
+  BOOST_REQUIRE(connection->opens.size() == 2u);
+  BOOST_TEST(connection->opens[1].host == "other.example");
+  BOOST_TEST(!connection->opens[1].resume);
+  BOOST_TEST(network.name() == "other.example");
+  BOOST_TEST(network.messenger.groups().empty());
+  BOOST_TEST(network.roster.entries().empty());
+}
+
+BOOST_AUTO_TEST_CASE(connecting_again_to_the_same_keeps_the_groups) {
+  connect();
+  network.messenger.join("dev");
+  accept_subscribes();
+  client.connect(network, alice());
+  finish_leaving();
+  BOOST_TEST(network.messenger.groups() == Texts{"dev"}, per_element());
+  const auto before = connection->subscribes.size();
+  become_ready();
+  BOOST_TEST(subscribed(before) == (Texts{"/chat/user/alice/message/+", "/chat/group/dev/message/+"}),
+             per_element());
+}
+
+BOOST_AUTO_TEST_CASE(another_name_has_another_inbox) {
+  connect();
+  chat::Account bob = alice();
+  bob.user = "bob";
+  client.connect(network, bob);
+  finish_leaving();
+  const auto before = connection->subscribes.size();
+  become_ready();
+  BOOST_TEST(subscribed(before) == Texts{"/chat/user/bob/message/+"}, per_element());
+  receive("/chat/user/bob/message/carol", "for bob");
+  receive("/chat/user/alice/message/carol", "for alice");
+  BOOST_TEST(said(direct("carol")) == Texts{"carol: for bob"}, per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_for_one_account_never_goes_out_on_another) {
+  connect();
+  connection->lose();
+  network.messenger.say({chat::BufferKind::direct, "bob"}, "for the old broker", protocol::Kind::message);
+  chat::Account other = alice();
+  other.host = "other.example";
+  client.connect(network, other);
+  finish_leaving();
+  become_ready();
+  BOOST_TEST(connection->publishes.empty());
+  BOOST_TEST(said(direct("bob")) == Texts{"alice (refused): for the old broker"}, per_element());
+  BOOST_TEST(count(direct("bob"), "not sent: broker.example was left") == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(dropped_announcements_are_counted_with_dropped_messages) {
+  connect();
+  network.roster.here("a/b", chat::Roster::Report::Kind::login);
+  receive("/chat/user/alice/message/b:ob", "x");
+  BOOST_TEST(network.messenger.dropped() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_client_leaves_when_all_its_networks_have_left) {
+  connect();
+  FakeConnection* const first = connection;
+  chat::Network& second = client.add_network();
+  FakeConnection* const other = connection;
+  client.connect(second, alice());
+  bool left = false;
+  client.leave(chat::Cause::quit, [&] { left = true; });
+  settle();
+  first->accept_all();
+  settle();
+  first->finish_close();
+  BOOST_TEST(!left);
+  other->finish_close();
+  BOOST_TEST(left);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
