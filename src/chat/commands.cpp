@@ -147,7 +147,7 @@ void connect(CommandCall& call) {
   if (!host.empty()) account.host = host;
   if (!port.empty()) account.port = to_port(port);
   if (!user.text.empty()) {
-    const std::string name = to_target(user).name;
+    const std::string name = protocol::own_name(user.text, protocol::NameKind::user);
     // Without a password of its own an account has its name as password; another user's is not ours to send.
     if (name != account.user) account.password = name;
     account.user = name;
