@@ -5,6 +5,9 @@ import collections
 
 from .process import Process
 
+# Without the larger window mosquitto_sub leaves when mosquitto hands it many QoS 2 messages at once.
+MODERN = ["--retain-as-published", "-D", "connect", "receive-maximum", "65535"]
+
 Seen = collections.namedtuple("Seen", "topic payload qos retained content_type properties")
 
 
@@ -13,12 +16,12 @@ class Witness(Process):
 
     def __init__(self, broker, topics=("/chat/#",), user="admin", version="5"):
         self.seen = []
-        self._next = 0
+        self._taken = set()
         subscriptions = [word for topic in topics for word in ("-t", topic)]
         client_id = f"witness-{user}-{id(self)}"
         super().__init__("mosquitto_sub", "-h", "127.0.0.1", "-p", str(broker.port), "-u", user, "-P", user,
                          "-i", client_id, "-V", version, "-q", "2",
-                         *(["--retain-as-published"] if version == "5" else []), *subscriptions,
+                         *(MODERN if version == "5" else []), *subscriptions,
                          "-F", r"%q\t%r\t%x\t%C\t%P\t%t")
         broker.wait_for_log(f"Sending SUBACK to {client_id}")
 
@@ -28,14 +31,14 @@ class Witness(Process):
                               content_type.decode(), properties.decode()))
 
     def expect(self, topic, payload=None, **limit):
-        """The next message on `topic` (with `payload`), behind the last one that was expected on any topic."""
+        """The oldest message on `topic` (with `payload`) that no expect() has returned before; waits for it. Between
+        topics of different QoS the order here means nothing: a QoS 2 message comes with its PUBREL."""
         wanted = payload.encode() if isinstance(payload, str) else payload
 
         def found():
-            for index in range(self._next, len(self.seen)):
-                message = self.seen[index]
-                if message.topic == topic and wanted in (None, message.payload):
-                    self._next = index + 1
+            for index, message in enumerate(self.seen):
+                if index not in self._taken and message.topic == topic and wanted in (None, message.payload):
+                    self._taken.add(index)
                     return message
             return None
         return self.wait_until(found, f"{topic} {payload!r} reaches the witness", **limit)
