@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "transport/paho/connack.h"
+#include "transport/paho/no_delay.h"
 
 namespace gnatter::transport {
 namespace {
@@ -53,6 +54,7 @@ void Attempt::read() {
   if (!event) return;
   if (const auto* connected = std::get_if<Connected>(&*event)) {
     mailbox_watch_.reset();
+    send_without_delay(address_);
     return finish(Success{std::move(line_), *connected});
   }
   if (const auto* failure = std::get_if<ConnectFailed>(&*event)) connect_failed(*failure);
