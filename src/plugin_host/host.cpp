@@ -166,14 +166,9 @@ void HostForPlugin::guard(std::string_view where, const std::function<void()>& c
   if (!client_.networks().empty()) client_.networks().front()->print(chat::LineKind::error, sentence);
 }
 
-std::weak_ptr<HostForPlugin::Handlers> HostForPlugin::keep(Handlers handlers) {
-  handlers_.push_back(std::make_shared<Handlers>(std::move(handlers)));
-  return handlers_.back();
-}
-
-Subscription HostForPlugin::track(Subscription registration) {
+Subscription HostForPlugin::track(Subscription subscription, std::shared_ptr<Handlers> handlers) {
   const std::uint64_t id = next_++;
-  registrations_->emplace(id, std::move(registration));
+  registrations_->emplace(id, Registration{std::move(handlers), std::move(subscription)});
   return Subscription([registrations = std::weak_ptr(registrations_), id] {
     if (auto all = registrations.lock()) all->erase(id);
   });

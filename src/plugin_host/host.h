@@ -46,10 +46,8 @@ class HostForPlugin final : public Host {
     std::function<void(const SubscribeResult&)> on_result;
     std::function<void(const TopicMessage&)> on_message;
   };
-  std::weak_ptr<Handlers> keep(Handlers handlers);
-
-  /// Keeps the registration until the plugin or the unload ends it.
-  Subscription track(Subscription registration);
+  /// Keeps the registration, and what it calls, until the plugin or the unload ends it.
+  Subscription track(Subscription subscription, std::shared_ptr<Handlers> handlers = nullptr);
   /// The completion of a publish: the plugin's function stays here, not in the transport.
   transport::Connection::Done keep_until_done(std::function<void(const PublishResult&)> done);
 
@@ -63,13 +61,16 @@ class HostForPlugin final : public Host {
   std::set<NetworkId> wills_;
   std::uint64_t next_ = 1;
   std::map<std::uint64_t, std::function<void(const PublishResult&)>> completions_;
-  std::vector<std::shared_ptr<Handlers>> handlers_;
   base::Signal<Network&, ConnectPlan&> connecting_;
   base::Signal<Network&, bool> ready_;
   base::Signal<Network&> off_;
   base::Signal<Network&, Cause, Hold> leaving_;
-  std::shared_ptr<std::map<std::uint64_t, Subscription>> registrations_ =
-      std::make_shared<std::map<std::uint64_t, Subscription>>();
+  struct Registration {
+    std::shared_ptr<Handlers> handlers;
+    Subscription subscription;
+  };
+  std::shared_ptr<std::map<std::uint64_t, Registration>> registrations_ =
+      std::make_shared<std::map<std::uint64_t, Registration>>();
   std::vector<Subscription> listening_;
   std::shared_ptr<int> alive_ = std::make_shared<int>(0);
 };

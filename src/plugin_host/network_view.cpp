@@ -66,9 +66,10 @@ Subscription NetworkView::subscribe(std::string_view filter, int qos, Phase phas
                                     std::function<void(const SubscribeResult&)> on_result,
                                     std::function<void(const TopicMessage&)> on_message) {
   const auto when = phase == Phase::alone ? chat::Phase::alone : chat::Phase::before_login;
-  const auto handlers = host_.keep({std::move(on_result), std::move(on_message)});
-  // `this` is the host's, and so gone with the handlers.
-  return host_.track(network_.session.subscriptions().add(
+  using Handlers = HostForPlugin::Handlers;
+  auto owned = std::make_shared<Handlers>(Handlers{std::move(on_result), std::move(on_message)});
+  const std::weak_ptr<Handlers> handlers = owned;  // `this` is the host's, and so gone with them
+  auto subscription = network_.session.subscriptions().add(
       std::string(filter), qos, when,
       [this, handlers](const chat::SubscribeAnswer& answer) {
         const auto kept = handlers.lock();
@@ -80,7 +81,8 @@ Subscription NetworkView::subscribe(std::string_view filter, int qos, Phase phas
         if (!kept || !kept->on_message) return;
         const TopicMessage message{incoming.topic, incoming.payload, incoming.qos, incoming.retained};
         host_.guard("a subscription's message", [&] { kept->on_message(message); });
-      }));
+      });
+  return host_.track(std::move(subscription), std::move(owned));
 }
 
 std::unique_ptr<RosterWriter> NetworkView::claim_roster() {
