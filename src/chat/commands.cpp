@@ -170,8 +170,8 @@ std::string synopsis(const Command& command) {
 
 void help(CommandCall& call) {
   std::string_view rest = call.arguments;
-  std::string name = take_word(rest).text;
-  if (name.starts_with('/')) name.erase(0, 1);
+  const Word word = take_word(rest);
+  const std::string name = word.text.substr(word.text.starts_with('/') ? 1 : 0);
   if (name.empty()) {
     for (const auto& command : call.client.commands.all())
       if (!command->summary.empty()) call.print(synopsis(*command) + " - " + command->summary);
