@@ -4,9 +4,11 @@
 
 #include "transport/paho/connack.h"
 #include "transport/paho/version_ladder.h"
+#include "transport/paho/version_memory.h"
 #include "transport/reason_text.h"
 
 using namespace gnatter::transport;
+using namespace std::chrono_literals;
 using Reason = Failure::Reason;
 
 BOOST_AUTO_TEST_SUITE(attempt_rules)
@@ -14,26 +16,64 @@ BOOST_AUTO_TEST_SUITE(attempt_rules)
 BOOST_AUTO_TEST_CASE(silence_is_answered_by_5_again_then_3_1_1_then_the_end) {
   VersionLadder ladder;
   BOOST_TEST(ladder.version() == 5);
-  BOOST_TEST(ladder.again());
+  BOOST_TEST(ladder.silent());
   BOOST_TEST(ladder.version() == 5);
-  BOOST_TEST(ladder.again());
+  BOOST_TEST(ladder.silent());
   BOOST_TEST(ladder.version() == 4);
-  BOOST_TEST(!ladder.again());
+  BOOST_TEST(!ladder.silent());
 }
 
 BOOST_AUTO_TEST_CASE(a_server_without_5_is_asked_for_3_1_1_once) {
-  VersionLadder ladder;
-  BOOST_TEST(ladder.step_down());
+  VersionLadder told;
+  BOOST_TEST(told.refused_version());
+  BOOST_TEST(told.version() == 4);
+  BOOST_TEST(!told.refused_version());
+  VersionLadder closed;
+  BOOST_TEST(closed.closed());
+  BOOST_TEST(closed.version() == 4);
+  BOOST_TEST(!closed.closed());
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_has_spoken_5_is_believed_only_by_its_word) {
+  VersionLadder ladder(5, true);
+  BOOST_TEST(!ladder.closed());
+  BOOST_TEST(ladder.silent());
+  BOOST_TEST(!ladder.silent());
+  BOOST_TEST(ladder.version() == 5);
+  BOOST_TEST(ladder.refused_version());
   BOOST_TEST(ladder.version() == 4);
-  BOOST_TEST(!ladder.step_down());
 }
 
 BOOST_AUTO_TEST_CASE(starting_with_3_1_1_ends_with_it) {
-  VersionLadder ladder(4);
-  BOOST_TEST(!ladder.step_down());
-  BOOST_TEST(ladder.again());
+  VersionLadder ladder(4, true);
+  BOOST_TEST(!ladder.refused_version());
+  BOOST_TEST(!ladder.closed());
+  BOOST_TEST(ladder.silent());
   BOOST_TEST(ladder.version() == 4);
-  BOOST_TEST(!ladder.again());
+  BOOST_TEST(!ladder.silent());
+}
+
+BOOST_AUTO_TEST_CASE(a_version_is_remembered_for_a_day) {
+  const VersionMemory::Clock::time_point start{};
+  VersionMemory memory;
+  const auto version = [&](std::chrono::hours later) {
+    return memory.ladder_for("a:1", start + later).version();
+  };
+  BOOST_TEST(version(0h) == 5);
+  memory.worked("a:1", 4, start);
+  BOOST_TEST(version(23h) == 4);
+  BOOST_TEST(memory.ladder_for("b:1", start).version() == 5);
+  memory.worked("a:1", 4, start + 23h);  // does not make the day longer
+  BOOST_TEST(version(24h) == 5);
+  memory.worked("a:1", 4, start + 24h);
+  BOOST_TEST(version(47h) == 4);
+  memory.failed("a:1");
+  BOOST_TEST(version(24h) == 5);
+  BOOST_TEST(memory.ladder_for("a:1", start).closed());
+  memory.worked("a:1", 5, start);
+  memory.failed("a:1");
+  BOOST_TEST(!memory.ladder_for("a:1", start + 1h).closed());
+  BOOST_TEST(memory.ladder_for("a:1", start + 24h).closed());
 }
 
 BOOST_AUTO_TEST_CASE(connack_codes_have_their_reasons) {

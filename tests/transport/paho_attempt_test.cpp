@@ -149,6 +149,27 @@ BOOST_AUTO_TEST_CASE(the_version_that_worked_is_remembered) {
   BOOST_TEST(connects_4 == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_relay_whose_broker_is_down_does_not_cost_the_session) {
+  std::atomic<bool> down{false};
+  FakeBroker broker([&](FakeBroker::Peer& peer) {
+    const auto connect = peer.read();
+    if (!connect || down) return;
+    ++(FakeBroker::version_of(*connect) == 5 ? connects_5 : connects_4);
+    peer.send(FakeBroker::version_of(*connect) == 5 ? FakeBroker::connack_5() : FakeBroker::connack_4());
+    peer.stay_silent();
+  });
+  WatchedConnection alice(loop, worker);
+  BOOST_TEST(open(alice, plan(broker.port())));
+  BOOST_TEST(close(alice));
+  down = true;
+  BOOST_TEST(!open(alice, plan(broker.port())));
+  BOOST_TEST((alice.failed->reason == Reason::not_mqtt));
+  down = false;
+  BOOST_TEST(open(alice, plan(broker.port())));
+  BOOST_TEST(alice.opened->mqtt_version == 5);
+  BOOST_TEST(connects_4 == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_refusal_is_not_taken_for_an_unknown_version) {
   FakeBroker broker(answering(FakeBroker::connack_5(0x86)));
   const auto failure = failure_at(broker.port());

@@ -28,9 +28,9 @@ std::string without_brackets(std::string host) {
 
 }  // namespace
 
-Attempt::Attempt(base::EventLoop& loop, Worker& worker, const ConnectPlan& plan, int first_version,
+Attempt::Attempt(base::EventLoop& loop, Worker& worker, const ConnectPlan& plan, VersionLadder ladder,
                  std::function<void(Result)> done)
-    : loop_(loop), worker_(worker), plan_(plan), done_(std::move(done)), ladder_(first_version) {
+    : loop_(loop), worker_(worker), plan_(plan), done_(std::move(done)), ladder_(ladder) {
   plan_.host = without_brackets(plan_.host);
   step_ = resolve(loop_, plan_.host, plan_.port, [this](const Resolution& found) { resolved(found); });
   end_ = loop_.after(whole_limit, [this] { out_of_time(); });
@@ -70,19 +70,15 @@ void Attempt::connect_failed(const ConnectFailed& failure) {
   if (failure.code > 0) {
     accepts_ = true;
     const Failure told = failure_of_connack(ladder_.version(), failure.code);
-    if (means_unknown_version(failure.code)) return step_down_or(told);
+    if (means_unknown_version(failure.code) && ladder_.refused_version()) return try_version();
     return finish(told);
   }
   if (failure.text == closed_after_connect) {
     accepts_ = true;
-    return step_down_or({Reason::not_mqtt, 0, "it closes the connection"});
+    if (ladder_.closed()) return try_version();
+    return fail(Reason::not_mqtt, "it closes the connection");
   }
   probe_port({Reason::other, 0, failure.text});
-}
-
-void Attempt::step_down_or(Failure failure) {
-  if (ladder_.step_down()) return try_version();
-  finish(std::move(failure));
 }
 
 void Attempt::probe_port(Failure if_it_accepts) {
@@ -95,7 +91,7 @@ void Attempt::probed(const ProbeResult& result, Failure if_it_accepts) {
   if (result.kind == ProbeResult::Kind::refused) return fail(Reason::nobody_listens, result.detail);
   if (result.kind == ProbeResult::Kind::unreachable) return fail(Reason::unreachable, result.detail);
   accepts_ = true;
-  if (ladder_.again()) return try_version();
+  if (ladder_.silent()) return try_version();
   finish(std::move(if_it_accepts));
 }
 

@@ -31,7 +31,7 @@ class Attempt {
   };
   using Result = std::variant<Success, Failure>;
 
-  Attempt(base::EventLoop& loop, Worker& worker, const ConnectPlan& plan, int first_version,
+  Attempt(base::EventLoop& loop, Worker& worker, const ConnectPlan& plan, VersionLadder ladder,
           std::function<void(Result)> done);
   Attempt(const Attempt&) = delete;
   Attempt& operator=(const Attempt&) = delete;
@@ -42,7 +42,6 @@ class Attempt {
   void read();
   void silent();
   void connect_failed(const ConnectFailed& failure);
-  void step_down_or(Failure failure);
   void probe_port(Failure if_it_accepts);
   void probed(const ProbeResult& result, Failure if_it_accepts);
   void out_of_time();

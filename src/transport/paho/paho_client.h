@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "transport/paho/event.h"
 #include "transport/paho/send_window.h"
@@ -48,10 +49,12 @@ class PahoClient final : private mqtt::iaction_listener {
   void connected(const mqtt::token& token);
   void connect_failed(const mqtt::token& token);
   void push(Event event);
+  void keep(mqtt::token_ptr token);
 
   std::shared_ptr<EventMailbox> mailbox_;
   int mqtt_version_ = 5;
   std::unique_ptr<mqtt::async_client> client_;
+  std::vector<mqtt::token_ptr> tokens_;  // a few dozen at most: see keep()
 };
 
 }  // namespace gnatter::transport

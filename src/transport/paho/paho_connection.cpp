@@ -17,8 +17,7 @@ using namespace std::chrono_literals;
 
 constexpr auto turn_limit = 5ms;       // so that a key pressed during a flood is seen
 constexpr auto close_limit = 1'900ms;  // `closed` comes within 2 s
-constexpr auto version_memory = 24h;
-constexpr auto answer_wait = 20ms;  // then the library may have overlooked what it was given
+constexpr auto answer_wait = 20ms;     // then the library may have overlooked what it was given
 
 }  // namespace
 
@@ -30,33 +29,21 @@ void PahoConnection::open(const ConnectPlan& plan) {
   assert(state_ == State::idle);
   state_ = State::attempting;
   server_ = plan.host + ":" + std::to_string(plan.port);
-  attempt_ = std::make_unique<Attempt>(loop_, worker_, plan, first_version(),
+  attempt_ = std::make_unique<Attempt>(loop_, worker_, plan, versions_.ladder_for(server_, Clock::now()),
                                        [this](Attempt::Result result) { attempt_ended(std::move(result)); });
-}
-
-int PahoConnection::first_version() const {
-  const auto known = without_version_5_.find(server_);
-  return known != without_version_5_.end() && Clock::now() < known->second ? 4 : 5;
-}
-
-void PahoConnection::remember_version(int mqtt_version) {
-  if (mqtt_version >= 5)
-    without_version_5_.erase(server_);
-  else if (first_version() == 5)
-    without_version_5_[server_] = Clock::now() + version_memory;
 }
 
 void PahoConnection::attempt_ended(Attempt::Result result) {
   attempt_.reset();
   if (auto* success = std::get_if<Attempt::Success>(&result)) return opened_with(std::move(*success));
-  without_version_5_.erase(server_);  // another server may answer there now
+  versions_.failed(server_);
   state_ = State::idle;
   failed.emit(std::get<Failure>(result));
 }
 
 void PahoConnection::opened_with(Attempt::Success success) {
   const Connected& connected = success.connected;
-  remember_version(connected.mqtt_version);
+  versions_.worked(server_, connected.mqtt_version, Clock::now());
   line_ = std::move(success.line);
   opened_as_ = {connected.mqtt_version, connected.session_present, connected.maximum_packet_size};
   window_.start(connected.receive_maximum);

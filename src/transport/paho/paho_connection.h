@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +14,7 @@
 #include "transport/paho/event.h"
 #include "transport/paho/line.h"
 #include "transport/paho/send_window.h"
+#include "transport/paho/version_memory.h"
 #include "transport/paho/worker.h"
 
 namespace gnatter::transport {
@@ -44,8 +44,6 @@ class PahoConnection final : public Connection {
 
   void attempt_ended(Attempt::Result result);
   void opened_with(Attempt::Success success);
-  void remember_version(int mqtt_version);
-  [[nodiscard]] int first_version() const;
 
   void watch_mailbox();
   void drain();
@@ -66,8 +64,8 @@ class PahoConnection final : public Connection {
   Worker& worker_;
   State state_ = State::idle;
   bool held_ = false;
-  std::string server_;                                          // host and port of the last open()
-  std::map<std::string, Clock::time_point> without_version_5_;  // by server: until when 3.1.1 is tried first
+  std::string server_;  // host and port of the last open()
+  VersionMemory versions_;
   std::unique_ptr<Attempt> attempt_;
   std::unique_ptr<Line> line_;
   Opened opened_as_;
