@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line.h"
+
+#include <boost/test/unit_test.hpp>
+#include <cstring>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "base/user_error.h"
+#include "support/environment.h"
+#include "support/temporary_directory.h"
+
+using namespace gnatter;
+using namespace gnatter::testing;
+using app::Options;
+using boost::test_tools::per_element;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// A command line as main() gets it, in memory that can be overwritten.
+struct Arguments {
+  explicit Arguments(Words given) : words(std::move(given)) {
+    words.insert(words.begin(), "gnatter");
+    for (std::string& word : words) pointers.push_back(word.data());
+    pointers.push_back(nullptr);
+  }
+  app::Invocation read() { return app::read_invocation(static_cast<int>(words.size()), pointers.data()); }
+  /// As another process sees it: up to the first NUL.
+  const char* seen(std::size_t index) const { return pointers[index]; }
+  Words words;
+  std::vector<char*> pointers;
+};
+
+struct Fixture {
+  TemporaryDirectory directory;
+  Variable config{"XDG_CONFIG_HOME", directory.path().string()};
+  Variable user{"USER", "alice"};
+
+  Options options(Words words) { return Arguments(std::move(words)).read().options; }
+  std::string refusal(Words words) {
+    try {
+      Arguments(std::move(words)).read();
+    } catch (const base::UserError& error) {
+      return error.what();
+    }
+    return {};
+  }
+  bool refused(Words words, std::string_view with) {
+    const std::string sentence = refusal(std::move(words));
+    BOOST_TEST_MESSAGE(sentence);
+    return sentence.find(with) != std::string::npos;
+  }
+  std::string file(const std::string& text) {
+    const auto path = directory.path() / "other.toml";
+    std::ofstream(path) << text;
+    return path.string();
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(command_line, Fixture)
+
+BOOST_AUTO_TEST_CASE(without_options_everything_has_its_default) {
+  const Options options = this->options({});
+  BOOST_TEST(options.host == "localhost");
+  BOOST_TEST(options.port == 1883);
+  BOOST_TEST(options.user == "alice");
+  BOOST_TEST(!options.password);
+  BOOST_TEST(options.join.empty());
+  BOOST_TEST(options.client_id.empty());
+  BOOST_TEST((options.will_delay == std::chrono::seconds(5)));
+  BOOST_TEST(options.plugin_directories.empty());
+  BOOST_TEST(options.plugins == Words{"presence"}, per_element());
+  BOOST_TEST(!options.headless);
+  BOOST_TEST(!options.stay);
+}
+
+BOOST_AUTO_TEST_CASE(every_long_option_is_taken) {
+  const Options options = this->options(
+      {"--host",       "broker.example",     "--port=1999", "--user",          "bob",         "--password",
+       "secret",       "--password-command", "pass show",   "--password-file", "/run/secret", "--join",
+       "#dev",         "--client-id",        "device",      "--will-delay",    "60",          "--plugin-dir",
+       "/opt/plugins", "--plugin",           "dice",        "--headless",      "--stay"});
+  BOOST_TEST(options.host == "broker.example");
+  BOOST_TEST(options.port == 1999);
+  BOOST_TEST(options.user == "bob");
+  BOOST_TEST(options.password.value() == "secret");
+  BOOST_TEST(options.password_command == "pass show");
+  BOOST_TEST(options.password_file == "/run/secret");
+  BOOST_TEST(options.join == Words{"dev"}, per_element());
+  BOOST_TEST(options.client_id == "device");
+  BOOST_TEST((options.will_delay == std::chrono::seconds(60)));
+  BOOST_TEST(options.plugin_directories.at(0) == "/opt/plugins");
+  BOOST_TEST(options.plugins == Words{"dice"}, per_element());
+  BOOST_TEST(options.headless);
+  BOOST_TEST(options.stay);
+}
+
+BOOST_AUTO_TEST_CASE(every_short_option_is_taken_with_and_without_a_blank) {
+  for (const Words& words : {Words{"-h", "h.example", "-p", "1999", "-u", "bob", "-P", "secret", "-j", "dev"},
+                             Words{"-hh.example", "-p1999", "-ubob", "-Psecret", "-jdev"}}) {
+    const Options options = this->options(words);
+    BOOST_TEST(options.host == "h.example");
+    BOOST_TEST(options.port == 1999);
+    BOOST_TEST(options.user == "bob");
+    BOOST_TEST(options.password.value() == "secret");
+    BOOST_TEST(options.join == Words{"dev"}, per_element());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(every_row_is_a_known_option_and_stands_in_the_help) {
+  const std::string help = Arguments({"--help"}).read().text.value();
+  for (const auto& row : app::option_rows()) {
+    BOOST_TEST(help.find(std::string("--") + row.name) != std::string::npos, row.name);
+    BOOST_TEST(help.find(row.summary) != std::string::npos, row.name);
+    if (row.argument)
+      BOOST_TEST(refusal({std::string("--") + row.name}) != "", row.name << " without its value");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(some_options_may_be_repeated_and_keep_their_order) {
+  const Options options = this->options({"-j", "dev", "--join=ops", "-j", "#x y", "--plugin-dir", "/b",
+                                         "--plugin-dir", "/a", "--plugin", "presence", "--plugin", "dice"});
+  BOOST_TEST(options.join == (Words{"dev", "ops", "x y"}), per_element());
+  BOOST_TEST(options.plugin_directories.size() == 2u);
+  BOOST_TEST(options.plugin_directories.front() == "/b");
+  BOOST_TEST(options.plugins == (Words{"presence", "dice"}), per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_others_are_refused_when_repeated) {
+  BOOST_TEST(refused({"-u", "bob", "--user", "carol"}, "--user is given more than once"));
+  BOOST_TEST(refused({"-p", "1", "-p", "1"}, "--port is given more than once"));
+  BOOST_TEST(refused({"--headless", "--headless"}, "--headless is given more than once"));
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_plugin_name_means_none) {
+  BOOST_TEST(options({"--plugin", ""}).plugins.empty());
+}
+
+BOOST_AUTO_TEST_CASE(abbreviations_are_not_guessed) {
+  for (const char* word : {"--hos", "--headl", "--plug", "--pass", "--password-f"})
+    BOOST_TEST(refused({word, "x"}, "gnatter --help"), word);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_unknown_missing_or_no_option_is_told) {
+  BOOST_TEST(refused({"--colour"}, "--colour"));
+  BOOST_TEST(refused({"-z"}, "-z"));
+  BOOST_TEST(refused({"bob"}, "Only options are taken"));
+  BOOST_TEST(refused({"--host"}, "--host"));
+  BOOST_TEST(refused({"--headless=yes"}, "gnatter --help"));
+  BOOST_TEST(refusal({"--\x1b[2J"}).find('\x1b') == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(values_are_checked) {
+  for (const char* port : {"0", "65536", "-1", "x", "1883x", " 1883", "", "0x10", "99999999999999999999"})
+    BOOST_TEST(
+        refused({std::string("--port=") + port}, *port ? "port must be a number from 1 to 65535" : "port"),
+        port);
+  for (const char* host : {"a b", "a/b", "<x>", "a@b", "x?", "h\n", "\xFF"})
+    BOOST_TEST(refused({"-h", host}, "is no host"), host);
+  BOOST_TEST(refused({"-h", std::string(254, 'h')}, "is no host"));
+  for (const char* name : {"a/b", "a:b", "*", " bob", "\xFF"})
+    BOOST_TEST(refused({"-u", name}, "is no user name"), name);
+  for (const char* name : {"a/b", "#", "##x", "*"})
+    BOOST_TEST(refused({"-j", name}, "is no group name"), name);
+  for (const char* delay : {"-1", "3601", "x"})
+    BOOST_TEST(refused({"--will-delay", delay}, "will-delay"), delay);
+  BOOST_TEST(refused({"--client-id", std::string(129, 'i')}, "client-id"));
+  BOOST_TEST(refused({"--client-id", "\xFF"}, "client-id"));
+}
+
+BOOST_AUTO_TEST_CASE(the_user_is_normalised_and_the_login_name_stands_in) {
+  BOOST_TEST(options({"-u", "Ame\u0301lie"}).user == "Am\u00E9lie");
+  {
+    const Variable nobody("USER", std::nullopt);
+    BOOST_TEST(refused({}, "No user name: -u USER gives one"));
+    BOOST_TEST(options({"-u", "bob"}).user == "bob");
+  }
+  const Variable odd("USER", "a/b");
+  BOOST_TEST(refused({}, "is no user name"));
+}
+
+BOOST_AUTO_TEST_CASE(a_password_is_wiped_where_others_see_it) {
+  for (const Words& words : {Words{"-P", "secret"}, Words{"-Psecret"}, Words{"--password", "secret"},
+                             Words{"--password=secret"}, Words{"-u", "bob", "-Psecret", "--headless"}}) {
+    Arguments arguments(words);
+    BOOST_TEST(arguments.read().options.password.value() == "secret");
+    for (std::size_t i = 0; i < arguments.words.size(); ++i)
+      BOOST_TEST(arguments.words[i].find("secret") == std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_password_is_wiped_even_when_the_line_is_refused) {
+  Arguments arguments({"-P", "secret", "--colour"});
+  BOOST_CHECK_THROW(arguments.read(), base::UserError);
+  BOOST_TEST(arguments.words[2].find("secret") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_else_is_wiped) {
+  Arguments arguments({"--password-command", "pass show", "-u", "bob"});
+  arguments.read();
+  BOOST_TEST(std::string(arguments.seen(2)) == "pass show");
+  BOOST_TEST(std::string(arguments.seen(4)) == "bob");
+}
+
+BOOST_AUTO_TEST_CASE(help_and_version_are_printed_whatever_else_is_wrong) {
+  BOOST_TEST(Arguments({"--help", "-p", "0"}).read().text->starts_with("Usage: gnatter"));
+  BOOST_TEST(Arguments({"--version"}).read().text->starts_with("gnatter "));
+  std::ofstream(directory.path() / "broken.toml") << "= =";
+  BOOST_TEST(
+      Arguments({"--help", "--config", (directory.path() / "broken.toml").string()}).read().text.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_command_line_goes_before_the_file) {
+  const std::string path =
+      file("host = \"file.example\"\nport = 1999\njoin = [\"dev\", \"ops\"]\nuser = \"bob\"\n");
+  const Options options = this->options({"--config", path, "-h", "line.example", "-j", "x"});
+  BOOST_TEST(options.host == "line.example");
+  BOOST_TEST(options.port == 1999);
+  BOOST_TEST(options.user == "bob");
+  BOOST_TEST(options.join == Words{"x"}, per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_usual_file_is_read_when_it_is_there) {
+  BOOST_TEST(options({}).port == 1883);
+  std::filesystem::create_directory(directory.path() / "gnatter");
+  std::ofstream(directory.path() / "gnatter" / "gnatter.toml") << "port = 1999\n";
+  BOOST_TEST(options({}).port == 1999);
+  BOOST_TEST(options({"--config", file("")}).port == 1883);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_was_named_must_be_there) {
+  BOOST_TEST(refused({"--config", (directory.path() / "none.toml").string()}, "none.toml cannot be read"));
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_value_in_the_file_is_told_with_its_line) {
+  BOOST_TEST(
+      refused({"--config", file("host = \"h\"\n\nport = 99999\n")}, "other.toml:3: port must be a number"));
+  BOOST_TEST(refused({"--config", file("user = \"a/b\"\n")}, "other.toml:1: \"a/b\" is no user name"));
+  BOOST_TEST(refused({"--config", file("join = [\n  \"dev\",\n  \"a/b\",\n]\n")},
+                     "other.toml:3: \"a/b\" is no group"));
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_value_in_the_file_does_not_matter_where_the_line_goes_before_it) {
+  BOOST_TEST(options({"--config", file("port = 99999\n"), "-p", "1999"}).port == 1999);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/config_file.h"
+
+#include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <string>
+
+#include "base/user_error.h"
+#include "support/temporary_directory.h"
+
+using namespace gnatter;
+using app::Values;
+
+namespace {
+
+struct Fixture {
+  testing::TemporaryDirectory directory;
+  const std::filesystem::path file = directory.path() / "gnatter.toml";
+
+  Values read(std::string_view text) {
+    std::ofstream(file, std::ios::binary) << text;
+    return app::read_config_file(file);
+  }
+  /// The sentence that refuses the text, without the folder; empty when it is taken.
+  std::string refusal(std::string_view text) {
+    try {
+      read(text);
+    } catch (const base::UserError& error) {
+      std::string sentence = error.what();
+      const std::string folder = directory.path().string() + '/';
+      BOOST_TEST(sentence.starts_with(folder), sentence);
+      return sentence.substr(folder.size());
+    }
+    return {};
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(config_file, Fixture)
+
+BOOST_AUTO_TEST_CASE(strings_numbers_and_lists_are_read_with_their_places) {
+  const Values values =
+      read("# mine\nhost = \"broker.example\"\nport = 1999\njoin = [\"dev\",\n  \"x y\"]\n");
+  BOOST_TEST(values.size() == 3u);
+  BOOST_TEST(values.at("host").at(0).value == "broker.example");
+  BOOST_TEST(values.at("host").at(0).place == file.string() + ":2: ");
+  BOOST_TEST(values.at("port").at(0).value == "1999");
+  BOOST_TEST(values.at("join").size() == 2u);
+  BOOST_TEST(values.at("join").at(1).value == "x y");
+  BOOST_TEST(values.at("join").at(1).place == file.string() + ":5: ");
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_file_says_nothing) {
+  BOOST_TEST(read("").empty());
+  BOOST_TEST(read("\n# nothing but this\n").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_list_may_be_empty) {
+  BOOST_TEST(read("plugin = []\n").at("plugin").empty());
+}
+
+BOOST_AUTO_TEST_CASE(every_row_that_may_stand_in_the_file_does) {
+  for (const auto& row : app::option_rows()) {
+    const std::string sentence = refusal(std::string("\n") + row.name + " = \"1\"\n");
+    if (row.in_file)
+      BOOST_TEST(sentence == "");
+    else
+      BOOST_TEST(sentence == std::string("gnatter.toml:2: ") + row.name +
+                                 " cannot stand in the file; it is an option of the command line.");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_setting_that_nobody_knows_is_told_with_its_line) {
+  BOOST_TEST(refusal("port = 1883\n\nprot = 1883\n") == "gnatter.toml:3: there is no setting \"prot\".");
+  BOOST_TEST(refusal("\"\\u001b[2J\" = 1\n").find('\x1b') == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_value_of_the_wrong_type_is_told_with_its_line) {
+  BOOST_TEST(refusal("host = true\n") == "gnatter.toml:1: host must be a string or a number.");
+  BOOST_TEST(refusal("\nport = 1.5\n") == "gnatter.toml:2: port must be a string or a number.");
+  BOOST_TEST(refusal("port = [1883]\n") == "gnatter.toml:1: port must be one value, not a list.");
+  BOOST_TEST(refusal("join = [\"dev\", [\"ops\"]]\n").starts_with("gnatter.toml:1: join must be"));
+  BOOST_TEST(refusal("host = 2026-11-22\n").starts_with("gnatter.toml:1: host must be"));
+  BOOST_TEST(refusal("[host]\nx = 1\n").starts_with("gnatter.toml:1: host must be"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_toml_is_told_with_its_line_in_one_sentence) {
+  for (const char* text : {"port = 1883\nhost = \n", "port = 1883\nhost = \"open\n", "port = 1883\n= 3\n",
+                           "port = 1883\nport = 1884\n", "port = 1883\nhost = 'a' 'b'\n"}) {
+    const std::string sentence = refusal(text);
+    BOOST_TEST(sentence.starts_with("gnatter.toml:"), sentence);
+    BOOST_TEST(sentence.find(":0:") == std::string::npos, sentence);
+    BOOST_TEST(sentence.find('\n') == std::string::npos, sentence);
+    BOOST_TEST(sentence.ends_with('.'), sentence);
+  }
+  BOOST_TEST(refusal("port = 1883\nhost = \n").starts_with("gnatter.toml:2:"));
+}
+
+BOOST_AUTO_TEST_CASE(garbage_is_refused_and_shown_safely) {
+  for (const std::string& text : {std::string("\0\0\0", 3), std::string("\xFF\xFE x = 1"),
+                                  std::string("host = \"\x1b[2J\"\n"), std::string(100'000, '[')}) {
+    const std::string sentence = refusal(text);
+    BOOST_TEST(sentence != "");
+    BOOST_TEST(sentence.find('\x1b') == std::string::npos);
+    BOOST_TEST(sentence.size() < 500u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_file_is_told) {
+  BOOST_CHECK_THROW(app::read_config_file(directory.path()), base::UserError);
+  BOOST_CHECK_THROW(app::read_config_file(directory.path() / "none"), base::UserError);
+  BOOST_TEST(refusal(std::string(2 << 20, '#')).find("more than 1 MiB") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
