@@ -127,23 +127,19 @@ void NetworkPresence::on_logout(const TopicMessage& message) {
   }
 }
 
-/// P2a: the own name in a logout while logged in is an old Will, another device, or a forgery. Answered at
-/// once, but no more than once a second, the last one always: a forger gets no amplifier and nobody stays
-/// logged out.
+/// P2a: the own name in a logout while logged in is an old Will, another device, or a forgery. Answered after
+/// a second: the logout's QoS 2 handshake with the others would else be overtaken by an active of QoS 1, and
+/// they would believe the logout. Those that come meanwhile are answered with it, so a forger gets no
+/// amplifier.
 void NetworkPresence::contradict_logout() {
-  if (contradicting_) {
-    contradict_again_ = true;
-    return;
-  }
-  contradicting_ = true;
-  publish_active();
-  if (!std::exchange(forgery_told_, true)) {
+  if (contradiction_) return;
+  contradiction_ = host_.after(1s, [this] {
+    contradiction_.reset();
+    if (!logged_in_) return;
+    publish_active();
+    if (forgery_told_) return;
     network_.print("Somebody announced that you left; the others were told that you are here.");
-    forgery_pause_ = host_.after(60s, [this] { forgery_told_ = false; });
-  }
-  contradiction_pause_ = host_.after(1s, [this] {
-    contradicting_ = false;
-    if (std::exchange(contradict_again_, false) && logged_in_) contradict_logout();
+    forgery_told_ = host_.after(60s, [this] { forgery_told_.reset(); });
   });
 }
 

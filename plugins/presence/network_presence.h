@@ -42,13 +42,12 @@ class NetworkPresence {
   gnatter::Status status_ = gnatter::Status::online;
   bool logged_in_ = false;
   bool refusal_told_ = false;
-  int answers_out_ = 0;         // actives published and not acknowledged
-  bool answer_owed_ = false;    // more logins came than are answered at a time
-  bool contradicting_ = false;  // a logout of one's own name was answered within the last second
-  bool contradict_again_ = false;
-  bool forgery_told_ = false;
+  int answers_out_ = 0;       // actives published and not acknowledged
+  bool answer_owed_ = false;  // more logins came than are answered at a time
   std::vector<gnatter::Subscription> topics_;
-  gnatter::Subscription drop_missing_, contradiction_pause_, forgery_pause_;
+  gnatter::Subscription drop_missing_;
+  gnatter::Subscription contradiction_;  // of a logout in one's own name: on its way
+  gnatter::Subscription forgery_told_;   // within the last minute
   std::unique_ptr<gnatter::RosterWriter> roster_;
 };
 
