@@ -56,6 +56,7 @@ class Presence(ChatTest):
     def test_loading_it_again_logs_in_and_answers(self):
         witness = self.witness()
         alice = self.login("alice")
+        witness.expect("/chat/login", "alice")
         self.unload(alice)
         witness.expect("/chat/logout", "alice")
         alice.send("/plugin load presence")
@@ -69,6 +70,7 @@ class Presence(ChatTest):
     def test_it_can_be_unloaded_and_loaded_many_times(self):
         witness = self.witness()
         alice = self.login("alice")
+        witness.expect("/chat/login", "alice")
         for _ in range(5):
             self.unload(alice)
             witness.expect("/chat/logout", "alice")
@@ -94,7 +96,6 @@ class Presence(ChatTest):
         self.unload(alice)
         alice.send("/names")
         alice.expect(kind="info", text=re.compile("presence"))
-
 
     def test_started_without_it_nobody_is_told_anything(self):
         witness = self.witness()
