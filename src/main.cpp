@@ -54,7 +54,10 @@ int run(const app::Options& options) {
   app::Identities identities(base::state_directory(), options.client_id);
   transport::Worker worker;
   chat::Client client(
-      loop, [&] { return std::make_unique<transport::PahoConnection>(loop, worker); },
+      loop,
+      [&] {
+        return std::make_unique<transport::PahoConnection>(loop, worker, base::state_directory() / "brokers");
+      },
       [&](chat::Account plain) { return identities.identify(std::move(plain)); });
   plugin_host::PluginSet plugins(loop, client, plugin_directories(options));
   chat::Network& network = client.add_network();

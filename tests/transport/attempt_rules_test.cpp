@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an attempt makes of versions, silence and CONNACK codes.
 #include <boost/test/unit_test.hpp>
+#include <fstream>
 
+#include "base/paths.h"
+#include "support/temporary_directory.h"
 #include "transport/paho/connack.h"
 #include "transport/paho/version_ladder.h"
 #include "transport/paho/version_memory.h"
@@ -74,6 +77,33 @@ BOOST_AUTO_TEST_CASE(a_version_is_remembered_for_a_day) {
   memory.failed("a:1");
   BOOST_TEST(!memory.ladder_for("a:1", start + 1h).closed());
   BOOST_TEST(memory.ladder_for("a:1", start + 24h).closed());
+}
+
+BOOST_AUTO_TEST_CASE(the_next_run_knows_the_version) {
+  const gnatter::testing::TemporaryDirectory directory;
+  const auto files = directory.path() / "brokers";
+  const auto now = VersionMemory::Clock::now();
+  const auto version = [&](VersionMemory::Clock::time_point at) {
+    return VersionMemory(files).ladder_for("broker.example:1883", at).version();
+  };
+  VersionMemory memory(files);
+  memory.worked("broker.example:1883", 4, now);
+  BOOST_TEST(version(now + 1h) == 4);
+  BOOST_TEST(version(now + 25h) == 5);
+  BOOST_TEST(version(now - 1h) == 5);  // the clock was set back: that may be anything
+  memory.failed("broker.example:1883");
+  BOOST_TEST(version(now + 1h) == 5);
+}
+
+BOOST_AUTO_TEST_CASE(a_memory_that_cannot_be_read_or_written_costs_a_try_and_no_more) {
+  const gnatter::testing::TemporaryDirectory directory;
+  const auto now = VersionMemory::Clock::now();
+  std::ofstream(directory.path() / gnatter::base::file_name_for("a:1")) << "seven\n";
+  BOOST_TEST(VersionMemory(directory.path()).ladder_for("a:1", now).version() == 5);
+  std::ofstream(directory.path() / "file") << "";
+  VersionMemory nowhere(directory.path() / "file" / "brokers");
+  nowhere.worked("a:1", 4, now);
+  BOOST_TEST(nowhere.ladder_for("a:1", now).version() == 4);
 }
 
 BOOST_AUTO_TEST_CASE(connack_codes_have_their_reasons) {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "transport/paho/connack.h"
-#include "transport/paho/no_delay.h"
+#include "transport/paho/sockets.h"
 
 namespace gnatter::transport {
 namespace {
@@ -54,7 +54,7 @@ void Attempt::read() {
   if (!event) return;
   if (const auto* connected = std::get_if<Connected>(&*event)) {
     mailbox_watch_.reset();
-    send_without_delay(address_);
+    prepare_sockets(address_);
     return finish(Success{std::move(line_), *connected});
   }
   if (const auto* failure = std::get_if<ConnectFailed>(&*event)) connect_failed(*failure);

@@ -21,7 +21,8 @@ constexpr auto answer_wait = 20ms;     // then the library may have overlooked w
 
 }  // namespace
 
-PahoConnection::PahoConnection(base::EventLoop& loop, Worker& worker) : loop_(loop), worker_(worker) {}
+PahoConnection::PahoConnection(base::EventLoop& loop, Worker& worker, std::filesystem::path versions)
+    : loop_(loop), worker_(worker), versions_(std::move(versions)) {}
 
 PahoConnection::~PahoConnection() = default;
 
@@ -29,7 +30,8 @@ void PahoConnection::open(const ConnectPlan& plan) {
   assert(state_ == State::idle);
   state_ = State::attempting;
   server_ = plan.host + ":" + std::to_string(plan.port);
-  attempt_ = std::make_unique<Attempt>(loop_, worker_, plan, versions_.ladder_for(server_, Clock::now()),
+  attempt_ = std::make_unique<Attempt>(loop_, worker_, plan,
+                                       versions_.ladder_for(server_, VersionMemory::Clock::now()),
                                        [this](Attempt::Result result) { attempt_ended(std::move(result)); });
 }
 
@@ -43,7 +45,7 @@ void PahoConnection::attempt_ended(Attempt::Result result) {
 
 void PahoConnection::opened_with(Attempt::Success success) {
   const Connected& connected = success.connected;
-  versions_.worked(server_, connected.mqtt_version, Clock::now());
+  versions_.worked(server_, connected.mqtt_version, VersionMemory::Clock::now());
   line_ = std::move(success.line);
   opened_as_ = {connected.mqtt_version, connected.session_present, connected.maximum_packet_size};
   window_.start(connected.receive_maximum);

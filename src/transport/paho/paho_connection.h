@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,7 +28,9 @@ namespace gnatter::transport {
 /// completions that are open are not called. The loop and the worker must outlive it.
 class PahoConnection final : public Connection {
  public:
-  PahoConnection(base::EventLoop& loop, Worker& worker);
+  /// `versions`: the directory where VersionMemory keeps what each server speaks; empty: this object alone
+  /// knows.
+  PahoConnection(base::EventLoop& loop, Worker& worker, std::filesystem::path versions = {});
   ~PahoConnection() override;
 
   void open(const ConnectPlan& plan) override;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "transport/paho/version_ladder.h"
@@ -10,36 +12,33 @@
 namespace gnatter::transport {
 
 /// The MQTT version that each server has last spoken, for a day: then a server of 3.1.1 is asked for 5 again.
-/// Pure.
+/// Kept in files, so that the next run knows it, too; where they cannot be read or written it is kept for
+/// this run. One thread.
 class VersionMemory {
  public:
-  using Clock = std::chrono::steady_clock;
+  using Clock = std::chrono::system_clock;
 
-  [[nodiscard]] VersionLadder ladder_for(const std::string& server, Clock::time_point now) const {
-    const auto known = servers_.find(server);
-    if (known == servers_.end() || now >= known->second.until) return VersionLadder();
-    return VersionLadder(known->second.version, true);
-  }
+  /// `directory`: a file a server, made when there is something to write; empty: none.
+  explicit VersionMemory(std::filesystem::path directory = {}) : directory_(std::move(directory)) {}
 
-  void worked(const std::string& server, int version, Clock::time_point now) {
-    const auto known = servers_.find(server);
-    const bool still_3_1_1 =
-        known != servers_.end() && known->second.version == 4 && now < known->second.until;
-    if (version == 4 && still_3_1_1) return;  // its day goes on
-    servers_[server] = {version, now + std::chrono::hours(24)};
-  }
-
+  [[nodiscard]] VersionLadder ladder_for(const std::string& server, Clock::time_point now);
+  void worked(const std::string& server, int version, Clock::time_point now);
   /// Another server may be there now: one that may know 5.
-  void failed(const std::string& server) {
-    const auto known = servers_.find(server);
-    if (known != servers_.end() && known->second.version == 4) servers_.erase(known);
-  }
+  void failed(const std::string& server);
 
  private:
   struct Known {
     int version = 5;
-    Clock::time_point until;
+    Clock::time_point since;
+    [[nodiscard]] bool holds(Clock::time_point now) const {
+      return now >= since && now < since + std::chrono::hours(24);
+    }
   };
+  [[nodiscard]] std::filesystem::path file_of(const std::string& server) const;
+  [[nodiscard]] std::optional<Known> read(const std::string& server) const;
+  void write(const std::string& server, const Known& known) const;
+
+  const std::filesystem::path directory_;
   std::map<std::string, Known> servers_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transport/paho/no_delay.h"
+#include "transport/paho/sockets.h"
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -33,14 +34,16 @@ bool leads_to(int fd, const Address& peer) {
 
 }  // namespace
 
-void send_without_delay(const Address& peer) {
+void prepare_sockets(const Address& peer) {
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", error)) {
     const std::string name = entry.path().filename();
     int fd = -1;
     std::from_chars(name.data(), name.data() + name.size(), fd);
     constexpr int on = 1;
-    if (leads_to(fd, peer)) ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (!leads_to(fd, peer)) continue;
+    ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    ::fcntl(fd, F_SETFD, FD_CLOEXEC);
   }
 }
 
