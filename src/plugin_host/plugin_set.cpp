@@ -33,7 +33,7 @@ void check_name(const std::string& name) {
 struct PluginSet::Loaded {
   struct Destroy {
     void (*destroy)(Plugin*);
-    void operator()(Plugin* plugin) const { destroy(plugin); }
+    void operator()(Plugin* object) const { destroy(object); }
   };
   const std::uint64_t number;
   const std::string name;
