@@ -20,6 +20,7 @@ BOOST_AUTO_TEST_CASE(blanks_part_words) {
 
 BOOST_AUTO_TEST_CASE(single_quotes_keep_everything) {
   BOOST_TEST((split_shell_words(R"('a b' '\n"$x`')") == Words{"a b", R"(\n"$x`)"}));
+  BOOST_TEST((split_shell_words(R"('\\' '\"' '\$')") == Words{R"(\\)", R"(\")", R"(\$)"}));
 }
 
 BOOST_AUTO_TEST_CASE(double_quotes_keep_all_but_a_backslash_before_what_they_escape) {

@@ -225,6 +225,21 @@ BOOST_AUTO_TEST_CASE(an_unload_during_an_attempt_takes_its_will_too) {
   BOOST_TEST(!connection->opens[1].will);
 }
 
+BOOST_AUTO_TEST_CASE(a_will_that_was_given_up_before_costs_nothing_at_the_unload) {
+  plugins.load("probe");
+  type("/probe will of probe");
+  connect();
+  type("/probe will");
+  type("/probe replan");
+  settle();
+  connection->finish_close();
+  become_ready();
+  BOOST_TEST(!connection->opens.back().will);
+  BOOST_REQUIRE(unload("probe"));
+  settle();
+  BOOST_TEST(connection->closes.size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(a_constructor_that_throws_leaves_nothing_behind) {
   connect();
   BOOST_TEST(load_refusal("failing") == "Plugin failing did not start: there is no \u241B[2Jconfiguration");

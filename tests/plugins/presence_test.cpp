@@ -289,6 +289,16 @@ BOOST_AUTO_TEST_CASE(after_a_loss_it_logs_in_again_and_everyone_is_as_of_before)
   BOOST_TEST(here() == (Texts{"bob", "carol"}), per_element());
 }
 
+BOOST_AUTO_TEST_CASE(after_an_orderly_reconnect_everyone_is_as_of_before_too) {
+  log_in();
+  receive("/chat/active", "bob");
+  session.replan();
+  settle();
+  connection->finish_close();
+  become_ready();
+  BOOST_TEST(here() == Texts{"bob (frozen)"}, per_element());
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_published_while_the_line_is_off) {
   log_in();
   connection->lose();
