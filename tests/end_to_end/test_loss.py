@@ -4,7 +4,7 @@
 import re
 import time
 
-from support import ChatTest, FakeBroker, Proxy, TextServer, main
+from support import SLOW, ChatTest, FakeBroker, Proxy, TextServer, main
 from support.broker import free_port
 from support.namespace import Namespace, why_not
 
@@ -40,18 +40,21 @@ class TheBrokerGoes(ChatTest):
         self.assertEqual(alice.quit(), 0, alice.said())
 
     def test_under_traffic_nothing_is_shown_twice_or_out_of_order(self):
+        self.kill_under_traffic(20 if SLOW else 3)
+
+    def kill_under_traffic(self, kills):
         self.use_broker(persistent=True)
         alice, bob = self.login("alice", "-j", "dev"), self.login("bob", "-j", "dev")
-        for start in range(0, 300, 100):
+        for start in range(0, 100 * kills, 100):
             alice.send(*(f"#dev line {number}" for number in range(start, start + 100)))
-            bob.expect(kind="message", text=f"line {start + 10}")
+            alice.expect(kind="sent", text=f"line {start + 10}")
             self.broker.kill()
             self.broker.start()
-        alice.expect(kind="sent", text="line 299")
+        alice.expect(kind="sent", text=f"line {100 * kills - 1}")
         sent = numbers(event.text for event in alice.all(kind="sent"))
-        self.assertEqual(sent, list(range(300)))
-        alice.say("bob", "line 300")
-        bob.expect(kind="message", window="alice", text="line 300")
+        self.assertEqual(sent, list(range(100 * kills)))
+        alice.say("bob", "the end")
+        bob.expect(kind="message", window="alice", text="the end")
         received = numbers(event.text for event in bob.all(kind="message", window="#dev"))
         self.assertEqual(received, sorted(set(received)))
 
@@ -97,18 +100,21 @@ class TheBrokerGoes(ChatTest):
 
 class TheLineIsCut(ChatTest):
     def test_nothing_is_lost_and_nothing_is_shown_twice(self):
+        self.cut_under_traffic(20 if SLOW else 3)
+
+    def cut_under_traffic(self, cuts):
         proxies = [self.keep(Proxy(self.broker.port)) for _ in range(2)]
         alice = self.login("alice", "-j", "dev", port=proxies[0].port)
         bob = self.login("bob", "-j", "dev", port=proxies[1].port)
-        for start in range(0, 300, 100):
+        for start in range(0, 100 * cuts, 100):
             alice.send(*(f"#dev line {number}" for number in range(start, start + 100)))
             alice.send(*(f"bob line {number}" for number in range(start, start + 100)))
             bob.expect(kind="message", window="#dev", text=f"line {start + 5}")
             proxies[start // 100 % 2].cut()
         for window in ("#dev", "alice"):
-            bob.expect(kind="message", window=window, text="line 299")
+            bob.expect(kind="message", window=window, text=f"line {100 * cuts - 1}")
             received = numbers(event.text for event in bob.all(kind="message", window=window))
-            self.assertEqual(received, list(range(300)), window)
+            self.assertEqual(received, list(range(100 * cuts)), window)
         self.assertEqual((alice.quit(), bob.quit()), (0, 0), alice.said() + bob.said())
 
     def test_a_short_cut_does_not_log_out(self):
