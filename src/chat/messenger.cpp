@@ -70,7 +70,8 @@ void Messenger::say(const Target& target, std::string_view text, protocol::Kind 
   const protocol::Ulid id = ids_.next(now);
   auto encoded = protocol::encode({kind, std::string(text), id, now});
   seen_.add(user_, id);
-  if (!to_group || joined(target.name)) echoes_.add(buffer.shown_name(), id, encoded.payload);
+  const bool comes_back = to_group ? joined(target.name) : target.name == user_;
+  if (comes_back) echoes_.add(buffer.shown_name(), id, encoded.payload);
   if (!to_group) last_to_ = target;
 
   Line line{0, now, to_line_kind(kind), SendState::pending, user_, {}, id};

@@ -15,7 +15,7 @@ using transport::Outcome;
 
 namespace {
 
-constexpr auto all_patience = 10s;
+constexpr auto login_patience = 10s;
 constexpr auto alone_patience = 2s;
 constexpr auto end_patience = 1s;
 
@@ -58,7 +58,7 @@ void Subscriptions::ask_all(std::function<void()> done) {
   for (const auto& filter : filters_) filter->progress = Filter::Progress::idle;
   for (const auto& filter : std::vector(filters_.begin(), filters_.end()))
     if (filter->phase == Phase::before_login) ask(filter);
-  patience_ = loop_.after(all_patience, [this] { all_answered(); });
+  patience_ = loop_.after(login_patience, [this] { go_on_without(); });
   next_step();
 }
 
@@ -92,6 +92,16 @@ void Subscriptions::next_step() {
   const FilterPointer filter = *next;
   ask(filter);
   silence_ = loop_.after(alone_patience, [this, filter] { silent(filter); });
+}
+
+/// A broker that leaves a SUBACK out must not keep us from logging in.
+void Subscriptions::go_on_without() {
+  for (const auto& filter : std::vector(filters_.begin(), filters_.end())) {
+    if (filter->progress != Filter::Progress::asked || filter->phase != Phase::before_login) continue;
+    filter->progress = Filter::Progress::answered;
+    tell(filter, {SubscribeAnswer::Kind::silent, 0, {}});
+  }
+  if (stage_ == Stage::asking) next_step();
 }
 
 void Subscriptions::silent(const FilterPointer& filter) {

@@ -68,6 +68,7 @@ class Subscriptions {
   void ask(const FilterPointer& filter);
   void on_answer(const FilterPointer& filter, const transport::Outcome& outcome);
   void next_step();
+  void go_on_without();
   void silent(const FilterPointer& filter);
   void all_answered();
   void remove(const FilterPointer& filter);

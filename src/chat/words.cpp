@@ -125,6 +125,9 @@ std::string not_sent(std::string_view network, std::string_view user, std::strin
 
 std::string may_not_read(std::string_view network, std::string_view user, std::string_view what,
                          const SubscribeAnswer& answer) {
+  if (answer.kind == SubscribeAnswer::Kind::silent)
+    return std::string(network) + " does not say whether " + std::string(user) + " may read " +
+           std::string(what) + ". Perhaps nothing comes from there.";
   return std::string(network) + " does not let " + std::string(user) + " read " + std::string(what) +
          code(answer.code) + ". Writing may work; answers will not come.";
 }
