@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(offsets_of_half_and_quarter_hours_are_written_whole) {
 
 BOOST_AUTO_TEST_CASE(the_date_follows_the_zone) {
   BOOST_TEST((Zone("LINT-14"), local_iso8601(noon)) == "2026-11-22T23:54:39.123+14:00");
-  BOOST_TEST((Zone("XXX-15"), local_iso8601(noon)) == "2026-11-23T00:54:39.123+15:00");
+  BOOST_TEST((Zone("EAST-15"), local_iso8601(noon)) == "2026-11-23T00:54:39.123+15:00");
 }
 
 BOOST_AUTO_TEST_CASE(summer_time_has_its_own_offset) {
