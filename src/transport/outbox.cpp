@@ -14,10 +14,10 @@ constexpr std::size_t most_bytes = std::size_t{1} << 20;
 
 // A broker that finds a packet too large says so only by closing the line, on 3.1.1 without a word. Resent
 // first after each reconnect, such a message would keep the client from ever sending again.
-constexpr std::size_t poison_bytes = 60'000;
-constexpr int poison_losses = 3;
+constexpr int suspicious_losses = 2;
+constexpr int poison_losses = 2;
 constexpr const char* poison_reason =
-    "the broker closed the line three times at this message; it is probably too long for it";
+    "the broker closes the line whenever this message comes; it is probably too long for it";
 
 }  // namespace
 
@@ -38,7 +38,7 @@ void Outbox::start() {
   const std::weak_ptr<int> alive = alive_;
   std::vector<std::uint64_t> poison;
   for (const Entry& entry : entries_)
-    if (poisonous(entry)) poison.push_back(entry.number);
+    if (entry.losses_alone >= poison_losses) poison.push_back(entry.number);
   for (const std::uint64_t number : poison) {
     const auto entry = find(number);
     if (entry != entries_.end()) remove(entry, {Outcome::Kind::refused, 0, poison_reason});
@@ -47,10 +47,12 @@ void Outbox::start() {
   send_more();
 }
 
-void Outbox::stop() {
+void Outbox::stop(bool line_lost) {
   started_ = false;
   for (Entry& entry : entries_) {
-    if (entry.sent) ++entry.losses;
+    const bool lost = line_lost && entry.sent;
+    if (lost && entry.losses >= suspicious_losses && unanswered_ == 1) ++entry.losses_alone;
+    if (lost) ++entry.losses;
     entry.sent = false;
   }
   unanswered_ = 0;
@@ -75,7 +77,7 @@ void Outbox::discard_all() {
 
 void Outbox::send_more() {
   // Those sent stand at the front, so the next to send is the one behind them.
-  while (started_ && unanswered_ < std::min(window, entries_.size())) {
+  while (started_ && may_send_next()) {
     Entry& entry = entries_[unanswered_++];
     entry.sent = true;
     connection_.publish(entry.publication, [this, alive = std::weak_ptr(alive_), number = entry.number,
@@ -90,7 +92,7 @@ void Outbox::finished(std::uint64_t number, const Outcome& outcome) {
   if (entry == entries_.end()) return;
   if (outcome.kind == Outcome::Kind::lost) {
     // The line is gone, and the others' answers come as lost as well: all of them wait for the next start().
-    stop();
+    stop(true);
     return;
   }
   const std::weak_ptr<int> alive = alive_;
@@ -117,8 +119,11 @@ void Outbox::remove(std::deque<Entry>::iterator entry, const Outcome& outcome) {
   if (!alive.expired() && empty()) drained.emit();
 }
 
-bool Outbox::poisonous(const Entry& entry) const {
-  return entry.losses >= poison_losses && entry.publication.payload.size() > poison_bytes;
+/// Whether there is one to send and room for it; a suspicious one goes alone.
+bool Outbox::may_send_next() const {
+  if (unanswered_ >= std::min(window, entries_.size())) return false;
+  const auto suspicious = [](const Entry& entry) { return entry.losses >= suspicious_losses; };
+  return unanswered_ == 0 || (!suspicious(entries_[unanswered_]) && !suspicious(entries_[unanswered_ - 1]));
 }
 
 }  // namespace gnatter::transport

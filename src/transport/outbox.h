@@ -30,9 +30,11 @@ class Outbox {
 
   /// From now on what waits is sent; called when the connection is ready for messages (after P9's login).
   void start();
-  /// Nothing more is sent until start(); what is unanswered goes back to the front of what waits. Called when
-  /// the line is lost or closed.
-  void stop();
+  /// Nothing more is sent until start(); what is unanswered goes back to the front of what waits.
+  /// `line_lost`: it counts against what was unanswered. A message that was so twice goes alone the next
+  /// times, and is refused when the line breaks at it twice more: the broker closes it at this message, which
+  /// is probably too long.
+  void stop(bool line_lost);
 
   /// Nothing more is handed over, but what is unanswered stays so, until stop(); see `answered`. Before an
   /// orderly reconnect.
@@ -60,13 +62,14 @@ class Outbox {
     Publication publication;
     Done done;
     int losses = 0;
+    int losses_alone = 0;
     bool sent = false;
   };
   void send_more();
   void finished(std::uint64_t number, const Outcome& outcome);
   std::deque<Entry>::iterator find(std::uint64_t number);
   void remove(std::deque<Entry>::iterator entry, const Outcome& outcome);
-  bool poisonous(const Entry& entry) const;
+  [[nodiscard]] bool may_send_next() const;
 
   Connection& connection_;
   std::deque<Entry> entries_;  // oldest first; those sent stand at the front

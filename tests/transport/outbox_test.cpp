@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(what_a_lost_line_left_unanswered_goes_out_first_and_in_orde
   for (const char* payload : {"a", "b", "c", "d"}) add(payload);
   connection.answer_publish(1, FakeConnection::accepted());
   connection.lose();
-  outbox.stop();
+  outbox.stop(true);
   add("e");
   BOOST_TEST(connection.publishes.size() == 4u);
   outbox.start();
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(a_lost_answer_alone_stops_the_sending) {
 BOOST_AUTO_TEST_CASE(an_answer_of_an_earlier_round_is_not_ours_any_more) {
   outbox.start();
   add("a");
-  outbox.stop();
+  outbox.stop(true);
   outbox.start();
   connection.answer_publish(0, FakeConnection::refused(0x87, "not authorized"));
   BOOST_TEST(outcomes.empty());
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(an_answer_of_an_earlier_round_is_not_ours_any_more) {
 BOOST_AUTO_TEST_CASE(an_answer_that_comes_after_stop_counts) {
   outbox.start();
   add("a");
-  outbox.stop();
+  outbox.stop(true);
   connection.answer_publish(0, FakeConnection::accepted());
   BOOST_TEST(outbox.empty());
 }
@@ -120,21 +120,48 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_told_and_not_sent_again) {
   BOOST_TEST(outcomes == Texts{"a refused"}, boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(a_long_message_unanswered_at_three_losses_is_refused) {
-  const std::string poison(60'001, 'p');
-  const std::string large(60'000, 'l');
-  add(poison);
-  add(large);
-  for (int loss = 1; loss <= 3; ++loss) {
+BOOST_AUTO_TEST_CASE(a_message_at_which_the_line_breaks_goes_alone_and_is_then_refused) {
+  add("too long for it");
+  add("fine");
+  for (int loss = 1; loss <= 4; ++loss) {
+    const auto before = connection.publishes.size();
     outbox.start();
     BOOST_TEST(outcomes.empty());
+    BOOST_TEST(sent_from(before).size() == (loss <= 2 ? 2u : 1u));
     connection.lose();
-    outbox.stop();
+    outbox.stop(true);
   }
   const auto before = connection.publishes.size();
   outbox.start();
-  BOOST_TEST(outcomes == Texts{"pppppppppp refused"}, boost::test_tools::per_element());
-  BOOST_TEST(sent_from(before) == Texts{"llllllllll"}, boost::test_tools::per_element());
+  BOOST_TEST(outcomes == Texts{"too long f refused"}, boost::test_tools::per_element());
+  BOOST_TEST(sent_from(before) == Texts{"fine"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(messages_that_met_two_losses_go_one_by_one_and_all_arrive) {
+  for (int i = 0; i < 3; ++i) add(std::to_string(i));
+  for (int loss = 0; loss < 2; ++loss) {
+    outbox.start();
+    connection.lose();
+  }
+  const auto before = connection.publishes.size();
+  outbox.start();
+  for (std::size_t i = 0; i < 3; ++i) {
+    BOOST_TEST(connection.publishes.size() == before + i + 1);
+    connection.answer_publish(before + i, FakeConnection::accepted());
+  }
+  BOOST_TEST(outbox.empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_orderly_stop_counts_against_nobody) {
+  add("a");
+  for (int i = 0; i < 8; ++i) {
+    outbox.start();
+    outbox.stop(false);
+  }
+  outbox.start();
+  BOOST_TEST(outcomes.empty());
+  connection.answer_publish(connection.publishes.size() - 1, FakeConnection::accepted());
+  BOOST_TEST(outcomes == Texts{"a accepted"}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(it_is_full_at_256_messages_and_tells_when_it_is_not) {

@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(the_outbox_survives_the_brokers_death) {
   broker.start();
   WatchedConnection alice(loop, worker);
   Outbox outbox(*alice.connection);
-  const auto stops = alice.connection->lost.connect([&](const Lost&) { outbox.stop(); });
+  const auto stops = alice.connection->lost.connect([&](const Lost&) { outbox.stop(true); });
   int accepted = 0;
   const auto add = [&](int first, int last) {
     for (int i = first; i < last; ++i)

@@ -44,11 +44,13 @@ BOOST_AUTO_TEST_CASE(messages_of_mqtt_5_come_with_their_properties) {
   BOOST_TEST(!alice.received[0].retained);
   BOOST_TEST(alice.received[0].has_properties);
   BOOST_TEST((alice.received[0].properties == properties));
-  // A message of QoS 2 takes one more round trip.
-  BOOST_TEST(alice.received[1].payload.empty());
-  BOOST_TEST((alice.received[2].payload == large));
-  BOOST_TEST(alice.received[2].qos == 2);
-  BOOST_TEST(!alice.received[2].has_properties);
+  // Which of the two comes first is the broker's affair: one of QoS 2 takes a further round trip.
+  const bool large_last = alice.received[1].payload.empty();
+  const Incoming& big = alice.received[large_last ? 2 : 1];
+  BOOST_TEST(alice.received[large_last ? 1 : 2].payload.empty());
+  BOOST_TEST((big.payload == large));
+  BOOST_TEST(big.qos == 2);
+  BOOST_TEST(!big.has_properties);
   BOOST_TEST(close(alice));
 }
 

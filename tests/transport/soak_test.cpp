@@ -128,7 +128,7 @@ struct Fixture : testing::PahoFixture {
       for (auto& publication : open) add(std::move(publication));
     };
     sender->on_open = [this](Connection&) { outbox->start(); };
-    sender->on_gone = [this] { outbox->stop(); };
+    sender->on_gone = [this] { outbox->stop(true); };
   }
   void wire_receiver() {
     receiver->on_new = [this](Connection& connection) {

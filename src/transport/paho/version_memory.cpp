@@ -54,6 +54,9 @@ void VersionMemory::write(const std::string& server, const Known& known) const {
   }
   const auto seconds = std::chrono::floor<std::chrono::seconds>(known.since.time_since_epoch()).count();
   std::ofstream(file_of(server)) << known.version << ' ' << seconds << '\n';
+  std::error_code ignored;  // the directory is private, too
+  std::filesystem::permissions(
+      file_of(server), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
 }
 
 }  // namespace gnatter::transport
