@@ -32,6 +32,11 @@ void EventLoop::Inbox::push(Function function) {
   if (posted.size() == 1) eventfd_write(wake.get(), 1);
 }
 
+void EventLoop::block_signals() {
+  const sigset_t set = handled_signals();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
 EventLoop::EventLoop() {
   const sigset_t set = handled_signals();
   pthread_sigmask(SIG_BLOCK, &set, &old_mask_);

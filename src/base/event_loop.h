@@ -30,6 +30,10 @@ class EventLoop {
 
   EventLoop();
   ~EventLoop();
+
+  /// Blocks the signals from now on and beyond the loop's end: for a program in which none of them may end it
+  /// by default, not even while it ends.
+  static void block_signals();
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
 

@@ -6,7 +6,10 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include <array>
 #include <cerrno>
+#include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <system_error>
 
@@ -27,6 +30,18 @@ std::filesystem::path xdg(const char* variable, const char* below_home) {
   if (const char* set = std::getenv(variable); set && *set == '/')
     return std::filesystem::path(set) / "gnatter";
   return home() / below_home / "gnatter";
+}
+
+/// Room for a suffix within the 255 bytes of a file name.
+constexpr std::size_t longest_plain = 200;
+
+/// FNV-1a, 64 bits: the same in every build, since it stands in names of files.
+std::string hash_of(std::string_view name) {
+  std::uint64_t hash = 14695981039346656037u;
+  for (char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  std::array<char, 17> text{};
+  std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(hash));
+  return text.data();
 }
 
 bool stays(std::string_view name, std::size_t i) {
@@ -72,6 +87,7 @@ std::string file_name_for(std::string_view name) {
     out += digits[byte >> 4];
     out += digits[byte & 0xF];
   }
+  if (out.size() > longest_plain) return out.substr(0, longest_plain) + "%-" + hash_of(name);
   return out.empty() ? "%" : out;
 }
 

@@ -21,7 +21,8 @@ std::filesystem::path state_directory();
 void make_private_directory(const std::filesystem::path& directory);
 
 /// `name` as one file name: letters, digits, `-`, `_`, `@` and inner dots stay, every other byte is written
-/// `%XX`. Two names never give the same file name; none gives `.`, `..` or an empty one.
+/// `%XX`. None gives `.`, `..` or an empty one. What would pass 200 bytes is cut there and ends in a hash
+/// of the whole name; shorter names never give the same file name.
 std::string file_name_for(std::string_view name);
 
 /// An exclusive advisory lock (flock) on `file`, which is made (0600) when missing. Nothing when another
