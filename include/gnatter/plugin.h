@@ -61,7 +61,7 @@ struct SubscribeResult {
   enum class Kind {
     granted,
     refused,  ///< SUBACK 0x80 or above
-    silent,   ///< no SUBACK within 2 s; on_ready comes all the same
+    silent,   ///< no SUBACK in time after a connect (2 s alone, else 10 s); on_ready comes all the same
     closed,   ///< the line was closed before a SUBACK
   };
   Kind kind = Kind::granted;

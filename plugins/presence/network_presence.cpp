@@ -58,6 +58,7 @@ void NetworkPresence::connecting(ConnectPlan& plan) {
 
 void NetworkPresence::ready() {
   logged_in_ = true;
+  announced_ = false;
   answers_out_ = 0;
   answer_owed_ = false;
   if (roster_) {
@@ -69,7 +70,9 @@ void NetworkPresence::ready() {
       network_.print(std::string(network_.name()) +
                      " refused the login: others do not see that you are here.");
     // Only now: a QoS 0 status would overtake the login's four-way handshake.
-    if (result.kind != PublishResult::Kind::lost && logged_in_) publish_status();
+    if (result.kind == PublishResult::Kind::lost || !logged_in_) return;
+    announced_ = true;
+    publish_status();
   });
 }
 
@@ -80,14 +83,19 @@ void NetworkPresence::off() {
 }
 
 void NetworkPresence::leaving(Hold hold) {
-  logged_in_ = false;
-  network_.publish(protocol::topic_logout, user_, {protocol::qos_logout}, [hold](const PublishResult&) {});
+  const bool on_its_way = !holds_.empty();
+  holds_.push_back(std::move(hold));
+  if (on_its_way) return;  // one logout is enough for an unload and a quit
+  if (!std::exchange(logged_in_, false)) return holds_.clear();
+  if (roster_) roster_->freeze();
+  network_.publish(protocol::topic_logout, user_, {protocol::qos_logout},
+                   [this](const PublishResult&) { holds_.clear(); });
 }
 
 void NetworkPresence::set_status(Status status) {
   if (roster_) roster_->set_self(status);
   status_ = status;
-  if (logged_in_) publish_status();
+  if (logged_in_ && announced_) publish_status();
 }
 
 void NetworkPresence::publish_status() {
@@ -107,7 +115,7 @@ void NetworkPresence::publish_active() {
                      if (std::exchange(answer_owed_, false) && logged_in_) publish_active();
                    });
   // A newcomer learns of AWAY only so (P4).
-  if (status_ != Status::online) publish_status();
+  if (status_ != Status::online && announced_) publish_status();
 }
 
 void NetworkPresence::on_login(const TopicMessage& message) {

@@ -40,11 +40,13 @@ class NetworkPresence {
   gnatter::Network& network_;
   std::string user_;
   gnatter::Status status_ = gnatter::Status::online;
-  bool logged_in_ = false;
+  bool logged_in_ = false;  // the login is on its way, or there
+  bool announced_ = false;  // it is there: statuses may follow (P4)
   bool refusal_told_ = false;
   int answers_out_ = 0;       // actives published and not acknowledged
   bool answer_owed_ = false;  // more logins came than are answered at a time
   std::vector<gnatter::Subscription> topics_;
+  std::vector<gnatter::Hold> holds_;  // while the logout is on its way
   gnatter::Subscription drop_missing_;
   gnatter::Subscription contradiction_;  // of a logout in one's own name: on its way
   gnatter::Subscription forgery_told_;   // within the last minute

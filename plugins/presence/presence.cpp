@@ -63,7 +63,7 @@ class Presence final : public Plugin {
   void set(CommandCall& call, Status status) {
     if (networks_.empty()) return call.refuse("Not connected yet: there is nobody to tell.");
     for (auto& [id, network] : networks_) network->set_status(status);
-    call.print("You are " + std::string(protocol::to_payload(status)) + '.');
+    call.print("Your status is " + std::string(protocol::to_payload(status)) + '.');
   }
 
   Host& host_;

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/identities.h"
 
+#include <exception>
+
+#include "base/user_error.h"
+
 namespace gnatter::app {
 
 chat::Account Identities::identify(chat::Account account) {
   const std::string key = account.user + '@' + account.host + ':' + std::to_string(account.port);
   auto found = claimed_.find(key);
-  if (found == claimed_.end()) {
-    auto identity = chosen_.empty() ? transport::ClientIdentity::claim(state_, key)
-                                    : transport::ClientIdentity::claim_chosen(state_, key, chosen_);
-    found = claimed_.emplace(key, std::move(identity)).first;
-  }
+  if (found == claimed_.end()) try {
+      auto identity = chosen_.empty() ? transport::ClientIdentity::claim(state_, key)
+                                      : transport::ClientIdentity::claim_chosen(state_, key, chosen_);
+      found = claimed_.emplace(key, std::move(identity)).first;
+    } catch (const std::exception& error) {
+      throw base::UserError(std::string("No client id to connect with: ") + error.what());
+    }
   account.client_id = found->second.id();
   return account;
 }

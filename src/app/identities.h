@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "chat/session.h"
+#include "chat/account.h"
 #include "transport/client_identity.h"
 
 namespace gnatter::app {
@@ -17,7 +17,7 @@ class Identities {
   Identities(std::filesystem::path state, std::string chosen)
       : state_(std::move(state)), chosen_(std::move(chosen)) {}
 
-  /// The account with its client id. Throws what transport::ClientIdentity throws.
+  /// The account with its client id. Throws base::UserError when there is none to be had.
   chat::Account identify(chat::Account account);
 
  private:

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/user_error.h"
+#include "chat/account.h"
 #include "protocol/topic.h"
 
 namespace gnatter::app {
@@ -25,14 +26,11 @@ long number(const char* name, const std::string& given, long least, long most) {
 }
 
 void set_host(Options& options, const std::string& value) {
-  const bool odd = value.empty() || value.size() > 253 ||
-                   value.find_first_of(" /\t\n\"<>\\^`{|}#?@") != std::string::npos || !utf8::valid(value);
-  if (odd) throw UserError('"' + base::safe_text(value) + "\" is no host: a name or an address is.");
-  options.host = value;
+  options.host = chat::to_host(value);
 }
 
 void set_port(Options& options, const std::string& value) {
-  options.port = static_cast<std::uint16_t>(number("port", value, 1, 65535));
+  options.port = chat::to_port(value);
 }
 
 void set_user(Options& options, const std::string& value) {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/text.h"
+
 namespace gnatter::chat {
 namespace {
 
@@ -78,6 +80,15 @@ LineNumber Buffer::append(const Line& line) {
   if (!sender.empty()) note_speaker(sender, line.time);
   appended.emit(read(chunk, number));
   return number;
+}
+
+void Buffer::print(LineKind kind, std::string_view sentence) {
+  const std::string safe = base::safe_text(sentence);
+  Line line;
+  line.time = base::now();
+  line.kind = kind;
+  line.text = safe;
+  append(line);
 }
 
 const Buffer::Chunk* Buffer::chunk_of(LineNumber number) const {

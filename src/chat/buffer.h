@@ -38,6 +38,8 @@ class Buffer {
   /// Takes over everything but the number, which it returns; `line.text` and `line.sender` must be safe to
   /// show.
   LineNumber append(const Line& line);
+  /// A sentence of the client's own, made safe to show.
+  void print(LineKind kind, std::string_view sentence);
   /// Does nothing when the line has gone.
   void set_state(LineNumber number, SendState state);
 

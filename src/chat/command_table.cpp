@@ -34,11 +34,7 @@ std::size_t distance(std::string_view from, std::string_view to) {
 }  // namespace
 
 void CommandCall::print(std::string_view sentence) const {
-  Line line;
-  line.time = base::now();
-  line.kind = LineKind::info;
-  line.text = sentence;
-  window.append(line);
+  window.print(LineKind::info, sentence);
 }
 
 Subscription CommandTable::add(Command command, bool core) {
@@ -75,11 +71,11 @@ std::shared_ptr<const Command> CommandTable::prefixed(std::string_view name, boo
 }
 
 std::shared_ptr<const Command> CommandTable::find(std::string_view name) const {
+  if (name.empty()) throw base::UserError("A command stands right after the slash. /help lists them.");
   const std::string wanted = lower(name);
   if (auto command = named(wanted)) return command;
-  if (!wanted.empty())
-    for (bool core : {true, false})
-      if (auto command = prefixed(wanted, core)) return command;
+  for (bool core : {true, false})
+    if (auto command = prefixed(wanted, core)) return command;
   const std::string near = nearest(wanted);
   throw base::UserError("There is no /" + base::safe_text(name.substr(0, 40)) +
                         (near.empty() ? "" : " (/" + near + "?)") +

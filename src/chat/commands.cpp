@@ -3,8 +3,6 @@
 
 #include <fnmatch.h>
 
-#include <charconv>
-
 #include "base/text.h"
 #include "base/user_error.h"
 #include "chat/client.h"
@@ -122,20 +120,13 @@ void who(CommandCall& call) {
                (entry.status ? status_word(entry.status) : "here, status unknown") + ' ' +
                since(entry.since) + (entry.frozen ? ", as of when the line was lost" : ""));
   }
-  if (count == 0 && call.network.roster_kept) call.print("Nobody here is called like that.");
+  if (count == 0 && call.network.roster_kept)
+    call.print(pattern == "*" ? "Nobody is here." : "Nobody here is called like that.");
   if (verbose)
     call.print("Dropped since the start: " +
                base::counted(call.network.messenger.dropped(), "announcement or message",
                              "announcements or messages") +
                " with a name that is not allowed.");
-}
-
-std::uint16_t to_port(const std::string& text) {
-  unsigned port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  if (error != std::errc() || end != text.data() + text.size() || port < 1 || port > 65535)
-    throw UserError('"' + base::safe_text(text) + "\" is no port: a number from 1 to 65535 is.");
-  return static_cast<std::uint16_t>(port);
 }
 
 void connect(CommandCall& call) {
@@ -144,7 +135,7 @@ void connect(CommandCall& call) {
   const std::string host = take_word(rest).text, port = take_word(rest).text;
   const Word user = take_word(rest);
   if (!rest.empty()) usage_error("/connect [HOST [PORT [USER]]]");
-  if (!host.empty()) account.host = host;
+  if (!host.empty()) account.host = to_host(host);
   if (!port.empty()) account.port = to_port(port);
   if (!user.text.empty()) {
     const std::string name = protocol::own_name(user.text, protocol::NameKind::user);
@@ -157,11 +148,8 @@ void connect(CommandCall& call) {
 }
 
 void disconnect(CommandCall& call) {
-  Network& network = call.network;
-  if (network.session.state() == Session::State::off) return call.print("Not connected.");
-  network.session.leave(Cause::disconnect, [&network] {
-    network.print(LineKind::info, "Disconnected from " + network.name() + ". /connect takes it up again.");
-  });
+  if (call.network.session.state() == Session::State::off) return call.print("Not connected.");
+  call.network.disconnect();
 }
 
 std::string synopsis(const Command& command) {

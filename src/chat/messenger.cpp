@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/messenger.h"
 
+#include <cstring>
+#include <functional>
+
 #include <utility>
 
 #include "base/text.h"
@@ -26,6 +29,15 @@ std::string shown_text(std::string_view text) {
          std::to_string(text.size()) + " bytes)";
 }
 
+protocol::Ulid id_of_bytes(const transport::Incoming& incoming) {
+  const std::size_t hashes[] = {std::hash<std::string>{}(incoming.payload),
+                                std::hash<std::string>{}(incoming.topic)};
+  protocol::Ulid id;
+  static_assert(sizeof hashes == sizeof id.bytes);
+  std::memcpy(id.bytes.data(), hashes, sizeof hashes);
+  return id;
+}
+
 LineKind to_line_kind(protocol::Kind kind) {
   switch (kind) {
     case protocol::Kind::message:
@@ -43,6 +55,7 @@ LineKind to_line_kind(protocol::Kind kind) {
 Messenger::Messenger(base::EventLoop& loop, BufferList& buffers, Network& network, Session& session)
     : loop_(loop), buffers_(buffers), network_(network), session_(session) {
   listening_.push_back(session_.message.connect([this](const auto& incoming) { on_message(incoming); }));
+  listening_.push_back(session_.ready.connect([this](bool) { told_.erase("off"); }));
   listening_.push_back(session_.lost.connect([this](const auto&, auto) { echoes_.clear_acknowledged(); }));
 }
 
@@ -91,16 +104,18 @@ void Messenger::say(const Target& target, std::string_view text, protocol::Kind 
 
 void Messenger::note_what_to_expect(const Target& target, Buffer& buffer) {
   const bool to_group = target.kind == BufferKind::group;
+  if (session_.state() == Session::State::off && told_.insert("off").second)
+    buffer.print(LineKind::info, "Not connected: what you write is kept until /connect.");
   const bool fine = to_group ? joined(target.name)
                              : !network_.roster_kept || network_.roster.entries().contains(target.name) ||
                                    session_.state() != Session::State::ready;
   if (fine) {
     told_.erase(buffer.shown_name());
   } else if (told_.insert(buffer.shown_name()).second) {
-    print(buffer, LineKind::info,
-          to_group ? "You are not in " + written(target) + ": what others write there does not come. /join " +
-                         written(target) + " makes it."
-                   : words::not_here(target.name));
+    buffer.print(LineKind::info, to_group ? "You are not in " + written(target) +
+                                                ": what others write there does not come. /join " +
+                                                written(target) + " makes it."
+                                          : words::not_here(target.name));
   }
 }
 
@@ -113,7 +128,10 @@ void Messenger::on_sent(const Target& target, LineNumber line, const protocol::U
     return buffer.set_state(line, SendState::sent);
   }
   echoes_.forget(id);
-  print(buffer, LineKind::error, words::not_sent(network_.name(), user_, written(target), outcome));
+  const auto refused = buffer.line(line);
+  const std::string text = refused ? std::string(refused->text) : std::string();
+  buffer.print(LineKind::error,
+               words::not_sent(network_.name(), user_, written(target), outcome) + words::quoted(text));
   buffer.set_state(line, SendState::refused);
 }
 
@@ -123,7 +141,7 @@ void Messenger::watch_for_silence() {
     for (const std::string& place : echoes_.overdue(base::EventLoop::Clock::now() - echo_patience)) {
       if (!place.starts_with('#') || !told_.insert("silent " + place).second) continue;
       Buffer& buffer = buffers_.open(network_, BufferKind::group, place.substr(1));
-      print(buffer, LineKind::error, words::no_echo(network_.name(), place, session_.opened().mqtt_version));
+      buffer.print(LineKind::error, words::no_echo(network_.name(), place, session_.opened().mqtt_version));
     }
     if (!echoes_.empty()) watch_for_silence();
   });
@@ -145,7 +163,10 @@ void Messenger::on_message(const transport::Incoming& incoming) {
     told_.erase("silent " + place);
     return;
   }
-  if (message.id && !seen_.add(topic->sender, *message.id)) return;
+  // A retained message without an id comes again with every subscription; its bytes are then what it is known
+  // by.
+  const auto id = message.id || !incoming.retained ? message.id : std::optional(id_of_bytes(incoming));
+  if (id && !seen_.add(topic->sender, *id)) return;
   show(*topic, message);
 }
 
@@ -179,9 +200,9 @@ void Messenger::on_joined(const std::string& group, bool first, const SubscribeA
   const std::string shown = written({BufferKind::group, group});
   Buffer& buffer = buffers_.open(network_, BufferKind::group, group);
   if (answer.kind != SubscribeAnswer::Kind::granted)
-    print(buffer, LineKind::error, words::may_not_read(network_.name(), user_, shown, answer));
+    buffer.print(LineKind::error, words::may_not_read(network_.name(), user_, shown, answer));
   else if (first)
-    print(buffer, LineKind::info, words::joined(network_.name(), shown));
+    buffer.print(LineKind::info, words::joined(network_.name(), shown));
 }
 
 bool Messenger::part(const std::string& group) {
@@ -190,23 +211,16 @@ bool Messenger::part(const std::string& group) {
   return true;
 }
 
-void Messenger::part_all() {
+void Messenger::start_anew() {
   groups_.clear();
   echoes_.clear();
+  told_.clear();
 }
 
 std::vector<std::string> Messenger::groups() const {
   std::vector<std::string> names;
   for (const auto& [name, subscription] : groups_) names.push_back(name);
   return names;
-}
-
-void Messenger::print(Buffer& buffer, LineKind kind, std::string_view sentence) {
-  Line line;
-  line.time = base::now();
-  line.kind = kind;
-  line.text = sentence;
-  buffer.append(line);
 }
 
 }  // namespace gnatter::chat

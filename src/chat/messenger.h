@@ -34,7 +34,8 @@ class Messenger {
   void join(const std::string& group);
   /// False: it was not joined.
   bool part(const std::string& group);
-  void part_all();
+  /// Another account: no groups, and nothing has been told yet.
+  void start_anew();
   [[nodiscard]] bool joined(const std::string& group) const { return groups_.contains(group); }
   [[nodiscard]] std::vector<std::string> groups() const;
 
@@ -54,7 +55,6 @@ class Messenger {
   void on_joined(const std::string& group, bool first, const SubscribeAnswer& answer);
   void note_what_to_expect(const Target& target, Buffer& buffer);
   void watch_for_silence();
-  void print(Buffer& buffer, LineKind kind, std::string_view sentence);
 
   base::EventLoop& loop_;
   BufferList& buffers_;

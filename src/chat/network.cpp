@@ -18,16 +18,27 @@ Network::Network(std::uint64_t id, base::EventLoop& loop, BufferList& buffers,
 }
 
 void Network::connect(Account account) {
-  if (session.state() == Session::State::off) return begin(std::move(account));
-  session.leave(Cause::disconnect, [this, account = std::move(account)] { begin(account); });
+  next_ = std::move(account);
+  if (session.state() == Session::State::off) return begin();
+  session.leave(Cause::disconnect, [this] { begin(); });
 }
 
-void Network::begin(Account account) {
+void Network::disconnect() {
+  next_.reset();  // the last word counts
+  session.leave(Cause::disconnect, [this] {
+    print(LineKind::info, "Disconnected from " + name_ + ". /connect takes it up again.");
+  });
+}
+
+void Network::begin() {
+  if (!next_) return;
+  Account account = *std::exchange(next_, std::nullopt);
   const Account& before = session.account();
   const bool same = before.host == account.host && before.port == account.port && before.user == account.user;
   if (!same) {
     session.outbox().discard_all();  // it was written to others, under another name
-    messenger.part_all();
+    messenger.start_anew();
+    session.subscriptions().forget_refusals();
     roster.clear();
   }
   name_ = account.host;
@@ -37,11 +48,7 @@ void Network::begin(Account account) {
 }
 
 void Network::print(LineKind kind, std::string_view sentence) {
-  Line line;
-  line.time = base::now();
-  line.kind = kind;
-  line.text = sentence;
-  window().append(line);
+  window().print(kind, sentence);
 }
 
 void Network::tell_connection() {
@@ -56,6 +63,8 @@ void Network::tell_connection() {
   listening_.push_back(session.lost.connect([this](const transport::Lost& lost, auto retry_in) {
     was_lost_ = true;
     print(LineKind::error, words::lost(name_, lost, retry_in));
+    if (session.short_lives() == 3)
+      print(LineKind::error, words::perhaps_taken_over(name_, session.account().client_id));
   }));
   // While a lost line is tried again, only the first failure is said: nobody wants one a minute.
   listening_.push_back(session.failed.connect([this](const transport::Failure& failure, auto retry_in) {

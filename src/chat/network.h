@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,8 @@ class Network {
   /// Connects, after an orderly end of what was before. Another account begins with no groups and nobody
   /// here.
   void connect(Account account);
+  /// Ends the connection in order, one that is being made too, and says so.
+  void disconnect();
 
   [[nodiscard]] std::uint64_t id() const { return id_; }
   /// As sentences call it: the host.
@@ -38,7 +41,7 @@ class Network {
   bool roster_kept = false;
 
  private:
-  void begin(Account account);
+  void begin();
   void tell_connection();
 
   const std::uint64_t id_;
@@ -46,6 +49,7 @@ class Network {
   std::string name_;
   protocol::Status self_status_ = protocol::Status::online;
   bool was_lost_ = false;
+  std::optional<Account> next_;  // to connect as, once what was before has ended
 
  public:
   Session session;

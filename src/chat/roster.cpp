@@ -2,6 +2,7 @@
 #include "chat/roster.h"
 
 #include <utility>
+#include <vector>
 
 namespace gnatter::chat {
 
@@ -46,7 +47,10 @@ void Roster::freeze() {
 }
 
 void Roster::drop_frozen() {
-  std::erase_if(entries_, [](const auto& item) { return item.second.frozen; });
+  std::vector<std::string> gone;
+  for (const auto& [name, entry] : entries_)
+    if (entry.frozen) gone.push_back(name);
+  for (const std::string& name : gone) left(name);
 }
 
 void Roster::clear() {

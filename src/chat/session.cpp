@@ -2,6 +2,7 @@
 #include "chat/session.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 namespace gnatter::chat {
@@ -16,6 +17,8 @@ namespace {
 /// goes out; longer than any will delay the user sets (MQTT 5, 3.1.3.2.2).
 constexpr auto short_session = 60s;
 constexpr auto leave_patience = 2s;
+constexpr auto short_life = 5s;
+constexpr auto long_life = 30s;
 constexpr int session_taken_over = 0x8E;
 
 bool needs_the_user(Failure::Reason reason) {
@@ -48,6 +51,7 @@ Session::Session(base::EventLoop& loop, std::unique_ptr<transport::Connection> c
 }
 
 void Session::start(Account account) {
+  assert(state_ == State::off);
   account_ = std::move(account);
   backoff_.reset();
   resume_ = false;
@@ -90,7 +94,7 @@ void Session::on_opened(const transport::Opened& opened) {
 
 void Session::become_ready() {
   owes_logout_ = true;
-  backoff_.reset();
+  ready_since_ = base::EventLoop::Clock::now();
   state_ = State::ready;
   ready.emit(opened_.session_present);
   if (state_ == State::ready) outbox_.start();
@@ -106,14 +110,17 @@ void Session::on_failed(const Failure& failure) {
   }
   owes_logout_ = false;  // it cannot be said, and is not held against a leave
   if (auto leave_now = std::exchange(leave_later_, nullptr)) return leave_now();
+  // Of an orderly reconnect the others have heard nothing yet; to them the line is lost now.
+  if (std::exchange(replanned_, false)) lost.emit(transport::Lost{}, pause);
   failed.emit(failure, pause);
 }
 
 void Session::on_lost(const transport::Lost& why) {
   resume_ = resume_ && !why.exactly_once_open;
+  if (state_ == State::ready) note_how_long_it_stood();
   owes_logout_if_resumed_ = owes_logout_;
   owes_logout_ = false;
-  outbox_.stop();
+  outbox_.stop(true);
   subscriptions_.line_gone(state_ != State::leaving);
   if (state_ == State::leaving) return on_closed();
   std::optional<std::chrono::milliseconds> pause;
@@ -125,6 +132,14 @@ void Session::on_lost(const transport::Lost& why) {
   }
   if (auto leave_now = std::exchange(leave_later_, nullptr)) return leave_now();
   lost.emit(why, pause);
+}
+
+/// A line that breaks as soon as it stands is not taken up again ever faster: two programs with one client id
+/// would throw each other out every second.
+void Session::note_how_long_it_stood() {
+  const auto stood = base::EventLoop::Clock::now() - ready_since_;
+  if (stood >= long_life) backoff_.reset();
+  short_lives_ = stood < short_life ? short_lives_ + 1 : 0;
 }
 
 void Session::retry_after(std::chrono::milliseconds pause) {
@@ -188,7 +203,7 @@ void Session::say_goodbye(Cause cause) {
 void Session::close(bool keep_session) {
   timer_.reset();
   quiet_.reset();
-  outbox_.stop();
+  outbox_.stop(false);
   connection_->close(keep_session);
 }
 
@@ -229,6 +244,7 @@ void Session::on_closed() {
   }
   owes_logout_ = owes_logout_if_resumed_ = false;
   if (auto left = std::exchange(left_, nullptr)) left();
+  if (state_ == State::off) ended.emit();
 }
 
 }  // namespace gnatter::chat

@@ -11,21 +11,13 @@
 
 #include "base/event_loop.h"
 #include "base/signal.h"
+#include "chat/account.h"
 #include "chat/subscriptions.h"
 #include "transport/backoff.h"
 #include "transport/connection.h"
 #include "transport/outbox.h"
 
 namespace gnatter::chat {
-
-/// Who connects where, as what.
-struct Account {
-  std::string host;
-  std::uint16_t port = 1883;
-  std::string user;
-  std::string password;
-  std::string client_id;
-};
 
 /// Keeps the end of a connection waiting as long as a copy of it lives.
 using Hold = std::shared_ptr<void>;
@@ -71,8 +63,8 @@ class Session {
   [[nodiscard]] const Account& account() const { return account_; }
   /// Of the connection that stands or stood last.
   [[nodiscard]] const transport::Opened& opened() const { return opened_; }
-  /// The Will of the connection that stands.
-  [[nodiscard]] const std::optional<transport::Will>& will() const { return plan_.will; }
+  /// How many times in a row the line was lost within seconds of ready: somebody else may use the client id.
+  [[nodiscard]] int short_lives() const { return short_lives_; }
   /// For Wills, whatever plugin sets them (P10); from the next attempt on.
   void set_will_delay(std::chrono::seconds delay) { will_delay_ = delay; }
 
@@ -91,6 +83,8 @@ class Session {
   base::Signal<const transport::Failure&, std::optional<std::chrono::milliseconds>> failed;
   base::Signal<Cause, Hold> leaving;
   base::Signal<const transport::Incoming&> message;
+  /// `off` now: it was left, and nobody has started it again.
+  base::Signal<> ended;
 
  private:
   void attempt();
@@ -99,6 +93,7 @@ class Session {
   void on_lost(const transport::Lost& lost);
   void on_closed();
   void on_received(const transport::Incoming& incoming);
+  void note_how_long_it_stood();
   void retry_after(std::chrono::milliseconds pause);
   void become_ready();
   void say_goodbye(Cause cause);
@@ -116,6 +111,8 @@ class Session {
   Account account_;
   transport::ConnectPlan plan_;
   transport::Opened opened_;
+  base::EventLoop::Clock::time_point ready_since_{};
+  int short_lives_ = 0;
   State state_ = State::off;
   std::chrono::seconds will_delay_{5};
   bool resume_ = false;

@@ -48,6 +48,7 @@ void Subscriptions::remove(const FilterPointer& filter) {
   const bool wanted = std::any_of(filters_.begin(), filters_.end(), [&](const FilterPointer& other) {
     return other->filter == filter->filter;
   });
+  if (stage_ == Stage::off && filter->ever_asked) owed_.insert(filter->filter);
   if (stage_ != Stage::off && !wanted) connection_.unsubscribe(filter->filter, {});
   if (stage_ == Stage::asking) next_step();
 }
@@ -56,6 +57,8 @@ void Subscriptions::ask_all(std::function<void()> done) {
   stage_ = Stage::asking;
   done_ = std::move(done);
   for (const auto& filter : filters_) filter->progress = Filter::Progress::idle;
+  for (const auto& filter : filters_) owed_.erase(filter->filter);
+  for (const std::string& filter : std::exchange(owed_, {})) connection_.unsubscribe(filter, {});
   for (const auto& filter : std::vector(filters_.begin(), filters_.end()))
     if (filter->phase == Phase::before_login) ask(filter);
   patience_ = loop_.after(login_patience, [this] { go_on_without(); });
@@ -64,6 +67,7 @@ void Subscriptions::ask_all(std::function<void()> done) {
 
 void Subscriptions::ask(const FilterPointer& filter) {
   filter->progress = Filter::Progress::asked;
+  filter->ever_asked = true;
   connection_.subscribe(filter->filter, filter->qos,
                         [this, alive = std::weak_ptr(alive_), filter](const Outcome& outcome) {
                           if (!alive.expired()) on_answer(filter, outcome);
@@ -151,6 +155,11 @@ void Subscriptions::line_gone(bool closed_by_broker) {
     filter->given_up = true;
     tell(filter, {SubscribeAnswer::Kind::closed, 0, {}});
   }
+}
+
+void Subscriptions::forget_refusals() {
+  owed_.clear();
+  for (const auto& filter : filters_) filter->given_up = false;
 }
 
 void Subscriptions::tell(const FilterPointer& filter, const SubscribeAnswer& answer) {

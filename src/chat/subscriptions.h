@@ -4,6 +4,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "base/event_loop.h"
@@ -48,6 +49,9 @@ class Subscriptions {
   /// The line has gone. `closed_by_broker`: perhaps because of a filter that it does not bear.
   void line_gone(bool closed_by_broker);
 
+  /// Another broker: what the one before did not bear says nothing about it.
+  void forget_refusals();
+
   void dispatch(const transport::Incoming& incoming) const;
 
  private:
@@ -61,6 +65,7 @@ class Subscriptions {
     Progress progress = Progress::idle;
     bool live = true;
     bool given_up = false;  // alone, and the broker did not bear it
+    bool ever_asked = false;
   };
   using FilterPointer = std::shared_ptr<Filter>;
   enum class Stage { off, asking, standing };
@@ -78,6 +83,7 @@ class Subscriptions {
   transport::Connection& connection_;
   std::list<FilterPointer> filters_;
   Stage stage_ = Stage::off;
+  std::set<std::string> owed_;  // to be unsubscribed: removed while the broker may have kept the session
   std::function<void()> done_;
   Subscription patience_, silence_;
   std::shared_ptr<int> alive_ = std::make_shared<int>(0);

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/text.h"
+#include "gnatter/utf8.h"
 
 namespace gnatter::chat::words {
 namespace {
@@ -75,6 +76,14 @@ std::string code(int value) {
   return text.data();
 }
 
+std::string quoted(std::string_view text) {
+  constexpr std::size_t most = 120;
+  if (text.empty()) return {};
+  std::string_view shown = text.substr(0, most);
+  while (shown.size() < text.size() && !utf8::valid(shown)) shown.remove_suffix(1);
+  return ": \"" + std::string(shown) + (shown.size() < text.size() ? "…\"" : "\"");
+}
+
 std::string connected(const Account& account, const transport::Opened& opened) {
   const bool modern = opened.mqtt_version == 5;
   return "Connected to " + address(account) + " as " + account.user + " (MQTT " + (modern ? "5" : "3.1.1") +
@@ -102,6 +111,12 @@ std::string lost(std::string_view network, const transport::Lost& lost,
   const std::string head = lost.code == 0x8B ? name + " is shutting down" + code(lost.code)
                                              : name + ": the line is lost" + code(lost.code);
   return head + ". Keep writing: it is kept and goes out in order." + next_try(retry_in);
+}
+
+std::string perhaps_taken_over(std::string_view network, std::string_view client_id) {
+  return std::string(network) +
+         " breaks the line as soon as it stands. Perhaps another program uses the client id " +
+         std::string(client_id) + ", and the broker keeps only one of them.";
 }
 
 std::string back(std::string_view network, std::size_t waiting) {

@@ -21,6 +21,8 @@ std::string failed(const Account& account, const transport::Failure& failure,
                    std::optional<std::chrono::milliseconds> retry_in);
 std::string lost(std::string_view network, const transport::Lost& lost,
                  std::optional<std::chrono::milliseconds> retry_in);
+/// The line broke three times as soon as it stood.
+std::string perhaps_taken_over(std::string_view network, std::string_view client_id);
 std::string back(std::string_view network, std::size_t waiting);
 
 /// `target` as the user writes it.
@@ -31,6 +33,9 @@ std::string may_not_read(std::string_view network, std::string_view user, std::s
 std::string no_echo(std::string_view network, std::string_view group, int mqtt_version);
 std::string joined(std::string_view network, std::string_view group);
 std::string not_here(std::string_view user);
+
+/// `: "text"` for the end of a sentence, cut where it is long; nothing for no text.
+std::string quoted(std::string_view text);
 
 /// " (0x87)", or nothing for no code.
 std::string code(int code);

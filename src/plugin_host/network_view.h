@@ -30,8 +30,6 @@ class NetworkView final : public Network {
   void replan() override { network_.session.replan(); }
   void print(std::string_view sentence) override;
 
-  [[nodiscard]] chat::Network& network() { return network_; }
-
  private:
   HostForPlugin& host_;
   chat::Network& network_;

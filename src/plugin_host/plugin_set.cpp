@@ -16,6 +16,7 @@ using base::UserError;
 namespace {
 
 constexpr auto leave_patience = 2s;
+constexpr auto look_again = 20ms;
 constexpr const char* usage = "Usage: /plugin list, or /plugin load|unload|reload NAME";
 
 void check_name(const std::string& name) {
@@ -106,13 +107,34 @@ void PluginSet::unload(const std::string& name, std::function<void()> done) {
   if (plugin->leaving) throw UserError(name + " is on its way out already.");
   plugin->leaving = true;
   plugin->unloaded = std::move(done);
+  begin_unload(plugin->number);
+}
+
+/// A connection that is being ended, or made anew, asks for leaves itself: the plugin stays until that is
+/// over.
+void PluginSet::begin_unload(std::uint64_t number) {
+  Loaded* plugin = find(number);
+  if (!plugin) return;
+  const auto ending = [](const auto& network) {
+    return network->session.state() == chat::Session::State::leaving;
+  };
+  if (std::any_of(client_.networks().begin(), client_.networks().end(), ending)) {
+    plugin->patience = loop_.after(look_again, [this, number] { begin_unload(number); });
+    return;
+  }
   // The end comes by post(), never inside a callback of the plugin's: its code goes with it.
-  const auto finish = [this, alive = std::weak_ptr(alive_), number = plugin->number] {
+  const auto finish = [this, alive = std::weak_ptr(alive_), number] {
     if (!alive.expired()) finish_unload(number);
   };
   plugin->patience = loop_.after(leave_patience, finish);
   const Hold hold(nullptr, [post = loop_.poster(), finish](void*) { post(finish); });
   plugin->host.ask_to_leave(hold);
+}
+
+PluginSet::Loaded* PluginSet::find(std::uint64_t number) const {
+  const auto found = std::find_if(loaded_.begin(), loaded_.end(),
+                                  [&](const auto& plugin) { return plugin->number == number; });
+  return found == loaded_.end() ? nullptr : found->get();
 }
 
 void PluginSet::finish_unload(std::uint64_t number) {

@@ -35,7 +35,9 @@ class PluginSet {
   void command(chat::CommandCall& call);
   void load_and_tell(chat::Network& network, const std::string& name);
   void list(const chat::CommandCall& call) const;
+  void begin_unload(std::uint64_t number);
   void finish_unload(std::uint64_t number);
+  [[nodiscard]] Loaded* find(std::uint64_t number) const;
   [[nodiscard]] std::filesystem::path find_file(const std::string& name) const;
   [[nodiscard]] Loaded* find(const std::string& name) const;
 

@@ -175,8 +175,30 @@ BOOST_AUTO_TEST_CASE(one_that_never_answers_does_not_keep_the_rest_waiting_for_e
   const auto a = add("a");
   ask_all();
   BOOST_REQUIRE(run_until(
-      loop, [&] { return !told.empty(); }, 15s));
-  BOOST_TEST(told == Texts{"done"}, per_element());
+      loop, [&] { return told.size() == 2; }, 15s));
+  BOOST_TEST(told == (Texts{"silent a", "done"}), per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_was_left_while_the_line_was_down_is_unsubscribed_on_the_next) {
+  auto a = add("a"), b = add("b");
+  ask_all();
+  grant(0), grant(1);
+  line_gone(true);
+  a.reset();
+  ask_all();
+  BOOST_REQUIRE(connection.unsubscribes.size() == 1u);  // the broker may have kept the session
+  BOOST_TEST(connection.unsubscribes[0].filter == "a");
+  BOOST_TEST(asked(2) == Texts{"b"}, per_element());
+}
+
+BOOST_AUTO_TEST_CASE(another_broker_is_asked_for_what_the_one_before_refused) {
+  const auto x = add("x", Phase::alone);
+  ask_all();
+  refuse(0);
+  line_gone(false);
+  filters.forget_refusals();
+  ask_all();
+  BOOST_TEST(asked(1) == Texts{"x"}, per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_filter_is_unsubscribed_with_its_last_subscription) {

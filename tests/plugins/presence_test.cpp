@@ -319,7 +319,7 @@ BOOST_AUTO_TEST_CASE(the_status_commands_say_it_to_all_and_to_the_user) {
   BOOST_TEST(sent() == (Texts{"/chat/user/alice/status AWAY", "/chat/user/alice/status DO NOT DISTURB",
                               "/chat/user/alice/status ONLINE"}),
              per_element());
-  BOOST_TEST(told("info: You are DO NOT DISTURB.") == 1u);
+  BOOST_TEST(told("info: Your status is DO NOT DISTURB.") == 1u);
   BOOST_TEST(refusal("/status busy").starts_with("Usage: /status"));
   BOOST_TEST(refusal("/status").starts_with("Usage: /status"));
   BOOST_TEST(sent().empty());

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace gnatter::chat {
+
+/// Who connects where, as what.
+struct Account {
+  std::string host;  ///< an IPv6 address without brackets
+  std::uint16_t port = 1883;
+  std::string user;
+  std::string password;
+  std::string client_id;
+};
+
+/// A host as the user gave it: a name, an address, an IPv6 address in brackets or not. Throws
+/// base::UserError.
+std::string to_host(std::string_view given);
+
+/// A port as the user gave it. Throws base::UserError.
+std::uint16_t to_port(std::string_view given);
+
+}  // namespace gnatter::chat
