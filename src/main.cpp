@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The wiring: every long-lived object, in order, on the stack.
 
+#include <fcntl.h>
+
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -74,12 +77,28 @@ int run(const app::Options& options) {
     network.messenger.join(group);
     client.buffers.show(client.buffers.open(network, chat::BufferKind::group, group));
   }
-  return loop.run();
+  try {
+    const int code = loop.run();
+    if (!front_end.gave_up()) return code;
+  } catch (const std::exception& error) {
+    complain(error.what());
+  }
+  // No destructors: they would close the connections in order, and the brokers forget the Wills.
+  std::_Exit(could_not_connect);
+}
+
+/// Descriptors 0 to 2 are somebody's, if only /dev/null's: else the first ones opened would be read and
+/// written as the chat.
+void open_standard_descriptors() {
+  for (int fd = 0; fd <= 2; ++fd)
+    if (::fcntl(fd, F_GETFD) < 0 && ::open("/dev/null", O_RDWR) != fd) std::_Exit(could_not_connect);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  open_standard_descriptors();
+  base::EventLoop::block_signals();
   try {
     const app::Invocation invocation = app::read_invocation(argc, argv);
     if (invocation.text) {

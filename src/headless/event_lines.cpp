@@ -48,7 +48,8 @@ std::string event_line(base::Time time, std::string_view kind, std::string_view 
 }
 
 std::optional<std::string> event_of(const chat::Buffer& window, const chat::Line& line) {
-  const std::string name = window.kind() == chat::BufferKind::network ? "*" : window.shown_name();
+  const std::string name =
+      window.kind() == chat::BufferKind::network ? "*" : base::safe_text(window.shown_name());
   switch (line.state) {
     case chat::SendState::none:
       return event_line(line.time, kind_of(line), name, line.sender, line.text);

@@ -49,11 +49,11 @@ Headless::Headless(base::EventLoop& loop, chat::Client& client, Settings setting
   }));
   listening_.push_back(output_.broke.connect([this] {
     exit_code_ = 1;
-    on_stop_signal(chat::Cause::hang_up);
+    stop(chat::Cause::hang_up);
   }));
-  for (int number : {SIGTERM, SIGINT})
-    listening_.push_back(loop_.on_signal(number, [this] { on_stop_signal(chat::Cause::signal); }));
-  listening_.push_back(loop_.on_signal(SIGHUP, [this] { on_stop_signal(chat::Cause::hang_up); }));
+  listening_.push_back(loop_.on_signal(SIGTERM, [this] { stop(chat::Cause::signal); }));
+  listening_.push_back(loop_.on_signal(SIGINT, [this] { on_interrupt(); }));
+  listening_.push_back(loop_.on_signal(SIGHUP, [this] { stop(chat::Cause::hang_up); }));
 }
 
 void Headless::follow(chat::Buffer& window) {
@@ -80,12 +80,23 @@ void Headless::follow(chat::Network& network) {
   listening_.push_back(network.session.failed.connect([this, &network](const auto& failure, auto retry_in) {
     on_failed(network, failure, retry_in.has_value());
   }));
-  listening_.push_back(network.session.lost.connect([this](const auto&, auto) {
+  listening_.push_back(network.session.lost.connect([this, &network](const auto& lost, auto retry_in) {
+    if (!retry_in) {
+      complain_(chat::words::lost(network.name(), lost, retry_in));
+      return off_for_good();
+    }
+    if (quitting_) quit_when_sent();
+  }));
+  listening_.push_back(network.session.ended.connect([this] {
+    update_reading();
     if (quitting_) quit_when_sent();
   }));
   listening_.push_back(network.session.outbox().room.connect([this] { update_reading(); }));
   listening_.push_back(network.session.outbox().drained.connect([this] {
-    if (quitting_) quit_when_sent();
+    // Not at once: it may be the beginning of a connection to somebody else.
+    loop_.post([this] {
+      if (quitting_) quit_when_sent();
+    });
   }));
 }
 
@@ -99,16 +110,18 @@ void Headless::refuse(std::string_view sentence) {
 }
 
 void Headless::on_line(std::string_view raw) {
-  const std::string line = base::unescape_field(raw);
-  if (line.empty()) return;
+  if (raw.empty()) return;
   try {
-    if (line.starts_with('/')) {
-      client_.enter(line);
+    if (raw.starts_with('/')) {
+      client_.enter(base::unescape_field(raw));
     } else {
       chat::Network& network = client_.current_network();
-      std::string_view rest = line;
+      std::string_view rest = raw;
       const chat::Target target = client_.take_target(network, rest);
-      network.messenger.say(target, rest, protocol::Kind::message);
+      if (network.session.state() == chat::Session::State::off && network.session.outbox().full())
+        throw base::UserError(
+            "Not connected, and no more lines are kept: this one was not taken. /connect connects.");
+      network.messenger.say(target, base::unescape_field(rest), protocol::Kind::message);
     }
   } catch (const base::UserError& error) {
     refuse(error.what());
@@ -118,7 +131,11 @@ void Headless::on_line(std::string_view raw) {
 
 void Headless::update_reading() {
   bool full = output_.congested() || !was_ready_;
-  for (const auto& network : client_.networks()) full = full || network->session.outbox().full();
+  for (const auto& network : client_.networks()) {
+    const bool off =
+        network->session.state() == chat::Session::State::off;  // a command may be on its way to mend it
+    full = full || (network->session.outbox().full() && !off);
+  }
   input_.pause(full);
 }
 
@@ -127,9 +144,15 @@ void Headless::on_failed(chat::Network& network, const transport::Failure& failu
     if (quitting_) quit_when_sent();
     return;
   }
-  exit_code_ = 1;
   complain_(chat::words::failed(network.session.account(), failure, std::nullopt));
-  if (!was_ready_ || quitting_) leave_now(chat::Cause::quit);
+  off_for_good();
+}
+
+/// Not connected, and not trying: only a client that is to stay waits for a /connect.
+void Headless::off_for_good() {
+  exit_code_ = 1;
+  if (!settings_.stay || !was_ready_ || quitting_) return leave_now(chat::Cause::quit);
+  update_reading();
 }
 
 void Headless::input_ended() {
@@ -159,10 +182,22 @@ void Headless::quit_when_sent() {
   leave_now(chat::Cause::quit);
 }
 
-void Headless::on_stop_signal(chat::Cause cause) {
-  if (patience_) return loop_.quit(1);  // asked twice
-  patience_ = loop_.after(leave_patience, [this] { loop_.quit(1); });
+/// A shell sends SIGHUP after the kernel has, and a lost terminal breaks the output as well: whatever comes
+/// while leaving changes nothing. Only who presses Ctrl-C once more does not want to wait.
+void Headless::stop(chat::Cause cause) {
+  if (!patience_) patience_ = loop_.after(leave_patience, [this] { give_up(); });
   leave_now(cause);
+}
+
+void Headless::on_interrupt() {
+  if (interrupted_) return give_up();
+  interrupted_ = true;
+  stop(chat::Cause::signal);
+}
+
+void Headless::give_up() {
+  gave_up_ = true;
+  loop_.quit(1);
 }
 
 void Headless::leave_now(chat::Cause cause) {

@@ -25,6 +25,10 @@ class Headless {
   Headless(base::EventLoop& loop, chat::Client& client, Settings settings,
            std::function<void(std::string_view)> complain);
 
+  /// Whether the loop was left before the end was in order. The connections must then not be closed in order
+  /// either: the broker would take back the Will, and nobody hear of the logout.
+  [[nodiscard]] bool gave_up() const { return gave_up_; }
+
  private:
   void follow(chat::Network& network);
   void follow(chat::Buffer& window);
@@ -33,7 +37,10 @@ class Headless {
   void input_ended();
   void quit_when_sent();
   void leave_now(chat::Cause cause);
-  void on_stop_signal(chat::Cause cause);
+  void off_for_good();
+  void stop(chat::Cause cause);
+  void on_interrupt();
+  void give_up();
   void finish();
   void refuse(std::string_view sentence);
   void update_reading();
@@ -52,6 +59,8 @@ class Headless {
   bool quitting_ = false;       // when everything is sent
   bool asked_to_quit_ = false;  // by /quit: an outage is not waited for
   bool leaving_ = false;
+  bool interrupted_ = false;
+  bool gave_up_ = false;
   Subscription patience_;
   std::vector<Subscription> listening_;
 };
