@@ -110,18 +110,19 @@ void Headless::refuse(std::string_view sentence) {
 }
 
 void Headless::on_line(std::string_view raw) {
-  if (raw.empty()) return;
+  const std::string line = base::unescape_field(raw);  // as the output escapes names and texts alike
+  if (line.empty()) return;
   try {
-    if (raw.starts_with('/')) {
-      client_.enter(base::unescape_field(raw));
+    if (line.starts_with('/')) {
+      client_.enter(line);
     } else {
       chat::Network& network = client_.current_network();
-      std::string_view rest = raw;
+      std::string_view rest = line;
       const chat::Target target = client_.take_target(network, rest);
       if (network.session.state() == chat::Session::State::off && network.session.outbox().full())
         throw base::UserError(
             "Not connected, and no more lines are kept: this one was not taken. /connect connects.");
-      network.messenger.say(target, base::unescape_field(rest), protocol::Kind::message);
+      network.messenger.say(target, rest, protocol::Kind::message);
     }
   } catch (const base::UserError& error) {
     refuse(error.what());
