@@ -87,6 +87,7 @@ void NetworkPresence::leaving(Hold hold) {
   holds_.push_back(std::move(hold));
   if (on_its_way) return;  // one logout is enough for an unload and a quit
   if (!std::exchange(logged_in_, false)) return holds_.clear();
+  drop_missing_.reset();
   if (roster_) roster_->freeze();
   network_.publish(protocol::topic_logout, user_, {protocol::qos_logout},
                    [this](const PublishResult&) { holds_.clear(); });

@@ -220,5 +220,30 @@ class RetriedWhenItWasThere(ChatTest):
         alice.expect(kind="error", text=re.compile("refused alice"))
 
 
+class CommandsInOneBreath(ChatTest):
+    """Connects and disconnects on top of each other: the last word counts, nothing hangs."""
+
+    def test_two_connects_make_one_connection(self):
+        alice = self.login("alice")
+        alice.send("/connect 127.0.0.1", "/connect 127.0.0.1", "#dev hello")
+        alice.expect(kind="sent", text="hello")
+        self.assertEqual(alice.quit(), 0, alice.said())
+
+    def test_a_disconnect_takes_a_connect_back(self):
+        alice = self.login("alice", "--stay")
+        alice.send("/connect 127.0.0.1", "/disconnect")
+        alice.expect(kind="info", text=re.compile("Disconnected"))
+        alice.send("#dev hello")
+        alice.expect(kind="info", text=re.compile("Not connected"))
+        self.assertEqual(len(alice.all(kind="info", text=re.compile("Connected to"))), 1, alice.said())
+        self.assertEqual(alice.quit(), 1, alice.said())
+
+    def test_lines_that_no_connection_waits_for_end_with_code_one(self):
+        alice = self.login("alice")
+        alice.send(*(f"#dev line {number}" for number in range(200)), "/disconnect")
+        alice.close_stdin()
+        self.assertEqual(alice.wait(), 1, alice.said())
+
+
 if __name__ == "__main__":
     main()

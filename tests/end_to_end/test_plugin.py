@@ -91,6 +91,29 @@ class Presence(ChatTest):
         seen = witness.wait_for("/chat/group/dev/message/alice", 60)
         self.assertEqual([message.payload.decode() for message in seen], [f"line {n}" for n in range(60)])
 
+    def test_an_unload_beside_a_leave_logs_out_once(self):
+        for lines in (("/plugin reload presence", "/quit"), ("/disconnect", "/plugin unload presence", "/quit")):
+            with self.subTest(lines=lines):
+                witness = self.witness()
+                alice = self.login("alice")
+                alice.send(*lines)
+                self.assertEqual(alice.wait(), 0, alice.said())
+                witness.expect("/chat/logout", "alice")
+                self.publish("bob", "/chat/logout", "bob")
+                witness.expect("/chat/logout", "bob")
+                self.assertEqual(len(witness.on("/chat/logout")), 2)
+
+    def test_a_retained_message_is_shown_once(self):
+        self.publish("bob", "/chat/user/alice/message/bob", "kept", "-r")
+        alice = self.login("alice")
+        alice.expect(kind="message", sender="bob", text="kept")
+        alice.send("/plugin reload presence")
+        alice.expect(kind="info", text=re.compile("presence is loaded"))
+        alice.expect(kind="login", sender="alice")
+        self.publish("bob", "/chat/user/alice/message/bob", "fence")
+        alice.expect(kind="message", sender="bob", text="fence")
+        self.assertEqual(len(alice.all(kind="message", text="kept")), 1)
+
     def test_without_presence_names_says_so(self):
         alice = self.login("alice")
         self.unload(alice)

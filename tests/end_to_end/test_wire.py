@@ -198,6 +198,18 @@ class Leaving(ChatTest):
     def test_sighup_logs_out(self):
         self.leaves(lambda alice: alice.terminate(signal.SIGHUP))
 
+    def test_what_comes_while_leaving_does_not_cut_the_leave_short(self):
+        """A shell sends SIGHUP after the kernel has; a service manager SIGTERM after an interrupt."""
+        for signals in ((signal.SIGHUP, signal.SIGHUP), (signal.SIGINT, signal.SIGTERM)):
+            with self.subTest(signals=signals):
+                witness = self.witness()
+                alice = self.login("alice")
+                for number in signals:
+                    alice.terminate(number)
+                self.assertEqual(alice.wait(), 0, alice.said())
+                self.assert_logged_out_in_order(alice)
+                self.assert_one_logout(witness, "alice")
+
     def test_sigint_logs_out(self):
         self.leaves(lambda alice: alice.terminate(signal.SIGINT))
 

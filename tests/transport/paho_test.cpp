@@ -149,6 +149,18 @@ BOOST_AUTO_TEST_CASE(nothing_comes_after_unsubscribe) {
   BOOST_TEST(alice.received[0].payload == "y");
 }
 
+BOOST_AUTO_TEST_CASE(unsubscribing_what_was_never_subscribed_is_no_trouble) {
+  Mosquitto broker;
+  broker.start();
+  WatchedConnection alice(loop, worker);
+  BOOST_REQUIRE(open(alice, plan(broker.port())));
+  bool accepted = false;
+  alice.connection->unsubscribe("/never",
+                                [&](const Outcome& outcome) { accepted = outcome.kind == Kind::accepted; });
+  BOOST_REQUIRE(until([&] { return accepted; }));  // UNSUBACK 0x11
+  BOOST_TEST(close(alice));
+}
+
 BOOST_AUTO_TEST_CASE(a_retained_message_is_marked) {
   Mosquitto broker;
   broker.start();
