@@ -19,6 +19,7 @@ constexpr auto short_session = 60s;
 constexpr auto leave_patience = 2s;
 constexpr auto short_life = 5s;
 constexpr auto long_life = 30s;
+constexpr auto after_short_life = 3s;
 constexpr int session_taken_over = 0x8E;
 
 bool needs_the_user(Failure::Reason reason) {
@@ -134,10 +135,11 @@ void Session::on_lost(const transport::Lost& why) {
   lost.emit(why, pause);
 }
 
-/// A line that breaks as soon as it stands is not taken up again ever faster: two programs with one client id
-/// would throw each other out every second.
+/// A line that breaks soon after it stood is taken up again a little later each time, up to three seconds:
+/// two programs with one client id would throw each other out every second.
 void Session::note_how_long_it_stood() {
   const auto stood = base::EventLoop::Clock::now() - ready_since_;
+  backoff_.limit(after_short_life);
   if (stood >= long_life) backoff_.reset();
   short_lives_ = stood < short_life ? short_lives_ + 1 : 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <random>
@@ -15,6 +16,8 @@ class Backoff {
   std::chrono::milliseconds next();
   /// After a connection that stood.
   void reset() { delay_ = first_; }
+  /// After one that stood for a short while: the next delay is `most` at most.
+  void limit(std::chrono::milliseconds most) { delay_ = std::min(delay_, most); }
 
  private:
   static constexpr std::chrono::milliseconds first_{1000}, longest_{60'000};
