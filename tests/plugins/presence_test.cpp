@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The presence plugin, as the host loads it, on a line that the test plays.
+// The presence plugin: what it publishes, answers and believes.
 #include <boost/test/unit_test.hpp>
 #include <string>
 #include <vector>
 
-#include "support/plugin_fixture.h"
+#include "support/presence_fixture.h"
 
 using namespace gnatter;
 using namespace gnatter::testing;
@@ -12,54 +12,7 @@ using namespace std::chrono_literals;
 using boost::test_tools::per_element;
 using protocol::Status;
 
-namespace {
-
-using Texts = std::vector<std::string>;
-
-struct Fixture : PluginFixture {
-  Fixture() { plugins.load("presence"); }
-
-  /// Connected, and the login acknowledged; what is published next is what sent() tells.
-  void log_in(int mqtt_version = 5) {
-    connect(mqtt_version);
-    connection->accept_all();
-    connection->accept_all();
-    sent();
-  }
-  /// What was published since the last look: "topic payload".
-  Texts sent() {
-    const std::size_t from = std::exchange(looked_, connection->publishes.size());
-    return published(from);
-  }
-  /// Whether something more is published: P2a's answer, which comes after a second.
-  bool contradicted() {
-    return run_until(
-        loop, [this] { return connection->publishes.size() > looked_; }, 3s);
-  }
-  Texts here() {
-    Texts names;
-    for (const auto& [name, entry] : network.roster.entries()) {
-      names.push_back(name);
-      if (entry.status) names.back() += ' ' + std::string(to_payload(*entry.status));
-      if (entry.frozen) names.back() += " (frozen)";
-    }
-    return names;
-  }
-  void come_back() {
-    const std::size_t before = connection->opens.size();
-    BOOST_REQUIRE(run_until(loop, [&] { return connection->opens.size() > before; }));
-    become_ready();
-  }
-
- private:
-  std::size_t looked_ = 0;
-};
-
-const Texts active{"/chat/active alice"};
-
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(presence, Fixture)
+BOOST_FIXTURE_TEST_SUITE(presence, PresenceFixture)
 
 BOOST_AUTO_TEST_CASE(it_subscribes_as_the_protocol_has_it_with_the_statuses_last_and_alone) {
   client.connect(network, alice());
@@ -263,54 +216,6 @@ BOOST_AUTO_TEST_CASE(a_rush_of_logins_is_answered_together) {
   BOOST_TEST(here().size() == 500u);
 }
 
-BOOST_AUTO_TEST_CASE(logins_are_answered_after_an_orderly_reconnect) {
-  log_in();
-  for (int i = 0; i < 20; ++i) receive("/chat/login", "user" + std::to_string(i));
-  session.replan();
-  settle();
-  connection->finish_close();
-  become_ready();
-  connection->accept_all();
-  sent();
-  receive("/chat/login", "bob");
-  BOOST_TEST(sent() == active, per_element());
-}
-
-BOOST_AUTO_TEST_CASE(after_a_loss_it_logs_in_again_and_everyone_is_as_of_before) {
-  log_in();
-  receive("/chat/active", "bob");
-  receive("/chat/user/carol/status", "AWAY");
-  connection->lose();
-  BOOST_TEST(here() == (Texts{"bob (frozen)", "carol AWAY (frozen)"}), per_element());
-  come_back();
-  BOOST_TEST(sent() == Texts{"/chat/login alice"}, per_element());
-  receive("/chat/active", "bob");
-  receive("/chat/active", "carol");
-  BOOST_TEST(here() == (Texts{"bob", "carol"}), per_element());
-}
-
-BOOST_AUTO_TEST_CASE(after_an_orderly_reconnect_everyone_is_as_of_before_too) {
-  log_in();
-  receive("/chat/active", "bob");
-  session.replan();
-  settle();
-  connection->finish_close();
-  become_ready();
-  BOOST_TEST(here() == Texts{"bob (frozen)"}, per_element());
-}
-
-BOOST_AUTO_TEST_CASE(nothing_is_published_while_the_line_is_off) {
-  log_in();
-  connection->lose();
-  type("/away");
-  BOOST_TEST(sent().empty());
-  BOOST_TEST((network.self_status() == Status::away));
-  come_back();
-  sent();
-  connection->accept_all();
-  BOOST_TEST(sent() == Texts{"/chat/user/alice/status AWAY"}, per_element());
-}
-
 BOOST_AUTO_TEST_CASE(the_status_commands_say_it_to_all_and_to_the_user) {
   log_in();
   type("/status away");
@@ -354,66 +259,6 @@ BOOST_AUTO_TEST_CASE(logins_that_may_not_be_read_are_told_once) {
   accept_subscribes();
   BOOST_TEST(told("does not let alice read who logs in and out") == 1u);
   BOOST_TEST(sent() == Texts{"/chat/login alice"}, per_element());
-}
-
-BOOST_AUTO_TEST_CASE(unloading_logs_out_and_withdraws_the_will_while_chat_goes_on) {
-  log_in();
-  receive("/chat/active", "bob");
-  bool done = false;
-  plugins.unload("presence", [&] { done = true; });
-  settle();
-  BOOST_TEST(sent() == Texts{"/chat/logout alice"}, per_element());
-  BOOST_TEST(!done);
-  connection->accept_all();
-  BOOST_REQUIRE(run_until(
-      loop, [&] { return done; }, 1s));
-  Texts gone;
-  for (const auto& unsubscribe : connection->unsubscribes) gone.push_back(unsubscribe.filter);
-  for (const char* filter : {"/chat/login", "/chat/logout", "/chat/active", "/chat/user/+/status"})
-    BOOST_TEST(std::count(gone.begin(), gone.end(), filter) == 1, filter);
-  BOOST_TEST(here().empty());
-  BOOST_TEST(!network.roster_kept);
-  settle();
-  BOOST_REQUIRE(connection->closes.size() == 1u);
-  connection->finish_close();
-  BOOST_TEST(!connection->opens.back().will);
-  become_ready();
-  BOOST_TEST(sent().empty());
-  receive("/chat/login", "carol");
-  receive("/chat/user/alice/message/bob", "still here?");
-  BOOST_TEST(sent().empty());
-  BOOST_TEST(said(direct("bob")) == Texts{"bob: still here?"}, per_element());
-}
-
-BOOST_AUTO_TEST_CASE(loading_while_connected_logs_in_with_one_reconnect) {
-  BOOST_REQUIRE(unload("presence"));
-  connect();
-  plugins.load("presence");
-  settle();
-  BOOST_REQUIRE(connection->closes.size() == 1u);
-  BOOST_TEST(connection->closes[0]);
-  connection->finish_close();
-  BOOST_TEST(connection->opens.back().will.has_value());
-  become_ready();
-  BOOST_TEST(sent() == Texts{"/chat/login alice"}, per_element());
-  settle();
-  BOOST_TEST(connection->closes.size() == 1u);
-}
-
-BOOST_AUTO_TEST_CASE(a_reload_costs_one_reconnect) {
-  log_in();
-  type("/plugin reload presence");
-  settle();
-  connection->accept_all();
-  BOOST_REQUIRE(run_until(
-      loop, [&] { return told("Plugin presence is loaded") == 1u; }, 3s));
-  settle();
-  connection->finish_close();
-  become_ready();
-  settle();
-  BOOST_TEST(connection->opens.size() == 2u);
-  BOOST_TEST(connection->opens.back().will.has_value());
-  BOOST_TEST(sent() == (Texts{"/chat/logout alice", "/chat/login alice"}), per_element());
 }
 
 BOOST_AUTO_TEST_CASE(two_networks_have_a_presence_each_and_one_status) {
