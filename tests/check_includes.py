@@ -12,7 +12,8 @@ import sys
 
 # A room and the rooms it may include, itself among them. `gnatter` stands for all of include/gnatter, a name with `.h`
 # for that header; gnatter/subscription.h belongs to base's interface and comes with it.
-EVERY_ROOM = ["base", "protocol", "transport", "transport/paho", "chat", "plugin_host", "headless", "app", "gnatter"]
+EVERY_ROOM = ["base", "protocol", "transport", "transport/paho", "chat", "plugin_host", "headless", "ui", "app",
+              "gnatter"]
 ROOMS = {
     "include/gnatter": ["gnatter"],
     "src/base": ["base", "gnatter/subscription.h", "gnatter/utf8.h"],
@@ -24,6 +25,8 @@ ROOMS = {
                  "gnatter/subscription.h", "gnatter/utf8.h", "gnatter/protocol.h"],
     "src/plugin_host": ["plugin_host", "base", "protocol", "chat", "gnatter"],
     "src/headless": ["headless", "base", "protocol", "chat", "gnatter/subscription.h"],
+    "src/ui": ["ui", "base", "protocol", "chat",
+               "gnatter/subscription.h", "gnatter/utf8.h", "gnatter/protocol.h"],
     "src/app": EVERY_ROOM,
     "src": EVERY_ROOM,  # main.cpp
     "plugins": ["gnatter"],
@@ -41,6 +44,9 @@ LIBRARIES = {
     "dlfcn.h": ["src/plugin_host"],
     "utf8proc.h": ["src/base"],
     "toml": ["src/app"],
+    "curses.h": ["src/ui"],
+    "term.h": ["src/ui"],
+    "readline/": ["src/ui"],
     "poll.h": ["src/base", "src/headless", "src/app", "src/transport/paho", "tests"],
     "sys/poll.h": [],
     "sys/signalfd.h": ["src/base"],

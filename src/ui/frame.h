@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chat/buffer.h"
+#include "protocol/message.h"
+#include "ui/glyphs.h"
+#include "ui/layout.h"
+
+/// What the views draw: plain values, made by the screen for one frame. All text is safe to show.
+namespace gnatter::ui {
+
+struct TitleContent {
+  std::string name;         ///< "#dev"; cut last
+  std::string network;      ///< empty when there is only one
+  std::string description;  ///< "open group, 6 spoke here lately"
+  std::string date;         ///< of the lowest row in view: "Sun 22 Nov"
+  std::string count;        ///< "10 here", where there is no room for a roster; else empty
+};
+
+enum class Level { none, message, direct, mention };
+
+struct Activity {
+  int number = 0;  ///< of the window
+  std::string name;
+  std::size_t count = 0;
+  Level level = Level::none;
+};
+
+struct StatusContent {
+  std::string clock;               ///< "10:42"
+  std::string me;                  ///< own name; empty: not connected to anything yet
+  protocol::Status self = protocol::Status::online;
+  std::string network;             ///< "home"
+  std::string link;                ///< "local", "PLAIN", "connecting", "OFF since 10:52, next try in 12 s"
+  std::string short_link;          ///< where that is too long: "OFF, next try 12 s"
+  Role link_role = Role::bar_dim;  ///< bar_dim: all is well, and it may be left out
+  int window_number = 1;
+  std::string window_name;
+  std::vector<Activity> activity;  ///< in the order Alt-A visits
+  std::size_t pending = 0;         ///< lines that wait
+  std::size_t below = 0;           ///< rows below the view
+  std::string hint;                ///< the usage of the command typed so far, or what Tab offers
+};
+
+struct Person {
+  std::string name;
+  std::optional<protocol::Status> status;
+};
+
+struct RosterContent {
+  struct Section {
+    std::string title;  ///< "spoke here", "also here", "here"
+    std::vector<Person> people;
+  };
+  std::vector<Section> sections;
+  std::string as_of;  ///< "as of 10:52", and everything dim; empty while connected
+  std::string empty;  ///< instead of sections: "only you", "presence is not loaded"
+  int scrolled = 0;   ///< rows left out at the top; the view takes what is too much back
+};
+
+struct WindowRow {
+  int number = 0;
+  std::string name;
+  std::string note;  ///< "12", "1!", "local"
+  Level level = Level::none;
+  bool current = false;
+  bool left = false;        ///< a group that was left, a network that is off: dim
+  bool new_network = false; ///< a blank row stands before it
+};
+
+struct InputContent {
+  std::string prompt;  ///< "#dev> "
+  Role prompt_role = Role::accent;
+  std::string text;        ///< with newlines where it has several lines; hidden text never gets here
+  std::size_t cursor = 0;  ///< a byte of `text`
+  std::string hint;        ///< dim, where `text` is empty
+};
+
+/// Where a conversation is scrolled to. By default the newest line stands at the bottom.
+struct ScrollPosition {
+  /// The line whose row `row` (from 0) is the lowest shown; nothing: the newest.
+  std::optional<chat::LineNumber> bottom;
+  int row = 0;
+  bool operator==(const ScrollPosition&) const = default;
+};
+
+struct ConversationContent {
+  const chat::Buffer* buffer = nullptr;
+  ScrollPosition position;
+  /// The first line that is new; its rule says `marker_text` ("5 new since 10:31").
+  std::optional<chat::LineNumber> marker;
+  std::string marker_text;
+  std::string self;                ///< own name
+  std::set<std::string> names;     ///< all known here: two that would look equal when cut are cut in the middle
+  std::vector<std::string> empty;  ///< what stands there as long as there is no line
+  /// Whether a line of somebody else speaks to us.
+  std::function<bool(const chat::Line&)> mentions;
+};
+
+struct Frame {
+  TitleContent title;
+  StatusContent status;
+  RosterContent roster;
+  std::vector<WindowRow> windows;
+  ConversationContent conversation;
+  InputContent input;
+};
+
+}  // namespace gnatter::ui
