@@ -6,20 +6,24 @@
 
 namespace gnatter::base {
 
-/// Puts the process into a UTF-8 locale for characters (LC_CTYPE): the environment's, else C.UTF-8, so that widths
-/// are known everywhere. False: the environment's was none, the terminal takes ASCII alone. Before any thread.
+/// Puts the process into a UTF-8 locale for characters (LC_CTYPE): the environment's, else C.UTF-8, so that
+/// widths are known everywhere. False: the environment's was none, the terminal takes ASCII alone. Before any
+/// thread.
 bool use_utf8_locale();
 
 /// What stands in one place on the screen: a grapheme cluster (UAX 29) of safe text (base::safe_text).
 struct Cluster {
   std::string_view bytes;
-  /// The sum of wcwidth over its code points, as ncurses and tmux count; 0 to 16. A cluster of joiners alone has 0.
+  /// The sum of wcwidth over its code points, as ncurses and tmux count; 0 to 16. A cluster of joiners alone
+  /// has 0.
   int cells = 0;
-  /// Whether every terminal agrees on `cells`: not for joined emoji, skin tones, flags and variation selectors.
+  /// Whether every terminal agrees on `cells`: not for joined emoji, skin tones, flags and variation
+  /// selectors.
   bool certain = true;
 };
 
-/// The cluster at the front of `text`, which is UTF-8 and not empty. A newline or tab is a cluster of 0 cells.
+/// The cluster at the front of `text`, which is UTF-8 and not empty. A newline or tab is a cluster of 0
+/// cells.
 [[nodiscard]] Cluster first_cluster(std::string_view text);
 
 /// The cells of the whole text.

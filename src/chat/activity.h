@@ -14,7 +14,8 @@ namespace gnatter::chat {
 /// Whether `text` speaks to `name`: it stands there as a whole word, in any case.
 bool mentions(std::string_view text, std::string_view name);
 
-/// What is new in which window, and up to where each has been read (C6). Made before the first window. One thread.
+/// What is new in which window, and up to where each has been read (C6). Made before the first window. One
+/// thread.
 class Activity {
  public:
   enum class Level { none, message, direct, mention };
@@ -22,7 +23,8 @@ class Activity {
     Level level = Level::none;
     std::size_t count = 0;  ///< lines of others since it was last in view
     base::Time since{};     ///< of the first of them
-    /// The first line that had not been read when the window was last shown, and when it was left: the read rule.
+    /// The first line that had not been read when the window was last shown, and when it was left: the read
+    /// rule.
     std::optional<LineNumber> marker;
     base::Time left{};
   };

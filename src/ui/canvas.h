@@ -42,8 +42,9 @@ struct Cell {
   bool operator==(const Cell&) const = default;
 };
 
-/// A picture of the screen, made anew for each frame: views draw on it, the terminal shows it, tests read it. Whatever
-/// is put past its edges is not there; a wide cluster that would be cut in half by an edge is a blank.
+/// A picture of the screen, made anew for each frame: views draw on it, the terminal shows it, tests read it.
+/// Whatever is put past its edges is not there; a wide cluster that would be cut in half by an edge is a
+/// blank.
 class Canvas {
  public:
   explicit Canvas(Size size);
@@ -52,8 +53,8 @@ class Canvas {
   /// `column` and `row` are inside.
   [[nodiscard]] const Cell& at(int column, int row) const;
 
-  /// Writes safe text (newlines and tabs as blanks) from a place to the right, up to the column before `limit`; what
-  /// does not fit is left out. Returns the column after it.
+  /// Writes safe text (newlines and tabs as blanks) from a place to the right, up to the column before
+  /// `limit`; what does not fit is left out. Returns the column after it.
   int put(Point from, std::string_view text, Style style, int limit);
   int put(Point from, std::string_view text, Style style) { return put(from, text, style, size_.columns); }
   /// Blanks, or another one-cell cluster, in every cell.

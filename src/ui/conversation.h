@@ -11,19 +11,20 @@ namespace gnatter::ui {
 
 /// What a frame of a conversation showed: for the title, the status line and the read marker.
 struct Shown {
-  std::size_t below = 0;              ///< lines below the view
+  std::size_t below = 0;                 ///< lines below the view
   std::optional<chat::LineNumber> last;  ///< the lowest line in view
-  base::Time date{};                  ///< of the lowest row in view; now, when there is none
+  base::Time date{};                     ///< of the lowest row in view; now, when there is none
 };
 
-/// Draws the lines of a window, the newest at the bottom or as `content.position` has it: time, mark, sender, state,
-/// text wrapped under itself; rules for days, for what is new and for what is below.
+/// Draws the lines of a window, the newest at the bottom or as `content.position` has it: time, mark, sender,
+/// state, text wrapped under itself; rules for days, for what is new and for what is below.
 Shown draw_conversation(Canvas& canvas, const Rectangle& area, const Columns& columns,
                         const ConversationContent& content, const Glyphs& glyphs);
 
-/// Where PgUp, PgDn and the like lead: `rows` up (negative: down) from `content.position` in a view like that. At the
-/// newest line: the default position. At the oldest one it stays.
-ScrollPosition scrolled(const ConversationContent& content, const Rectangle& area, const Columns& columns, int rows);
+/// Where PgUp, PgDn and the like lead: `rows` up (negative: down) from `content.position` in a view like
+/// that. At the newest line: the default position. At the oldest one it stays.
+ScrollPosition scrolled(const ConversationContent& content, const Rectangle& area, const Columns& columns,
+                        int rows);
 /// The position that shows `line` at the top of the view.
 ScrollPosition scrolled_to(const ConversationContent& content, const Rectangle& area, const Columns& columns,
                            chat::LineNumber line);

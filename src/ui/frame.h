@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "chat/buffer.h"
-#include "protocol/message.h"
+#include "gnatter/protocol.h"
 #include "ui/glyphs.h"
 #include "ui/layout.h"
 
@@ -34,8 +34,8 @@ struct Activity {
 };
 
 struct StatusContent {
-  std::string clock;               ///< "10:42"
-  std::string me;                  ///< own name; empty: not connected to anything yet
+  std::string clock;  ///< "10:42"
+  std::string me;     ///< own name; empty: not connected to anything yet
   protocol::Status self = protocol::Status::online;
   std::string network;             ///< "home"
   std::string link;                ///< "local", "PLAIN", "connecting", "OFF since 10:52, next try in 12 s"
@@ -71,8 +71,8 @@ struct WindowRow {
   std::string note;  ///< "12", "1!", "local"
   Level level = Level::none;
   bool current = false;
-  bool left = false;        ///< a group that was left, a network that is off: dim
-  bool new_network = false; ///< a blank row stands before it
+  bool left = false;         ///< a group that was left, a network that is off: dim
+  bool new_network = false;  ///< a blank row stands before it
 };
 
 struct InputContent {
@@ -97,8 +97,8 @@ struct ConversationContent {
   /// The first line that is new; its rule says `marker_text` ("5 new since 10:31").
   std::optional<chat::LineNumber> marker;
   std::string marker_text;
-  std::string self;                ///< own name
-  std::set<std::string> names;     ///< all known here: two that would look equal when cut are cut in the middle
+  std::string self;             ///< own name
+  std::set<std::string> names;  ///< all known here: two that would look equal when cut are cut in the middle
   std::vector<std::string> empty;  ///< what stands there as long as there is no line
   /// Whether a line of somebody else speaks to us.
   std::function<bool(const chat::Line&)> mentions;

@@ -5,7 +5,8 @@
 
 namespace gnatter::ui {
 
-/// How a line of a conversation is divided: `margin`, time and mark, sender, the bar with a blank at either side, text.
+/// How a line of a conversation is divided: `margin`, time and mark, sender, the bar with a blank at either
+/// side, text.
 struct Columns {
   int margin = 0;
   int time = 6;  ///< HH:MM and the mark

@@ -9,8 +9,8 @@
 
 namespace gnatter::ui {
 
-/// One row: something a key does beside editing. readline knows it by `name` (`gnatter-next-window`), so that an inputrc
-/// binds it like anything else.
+/// One row: something a key does beside editing. readline knows it by `name` (`gnatter-next-window`), so that
+/// an inputrc binds it like anything else.
 struct KeyAction {
   std::string name;
   std::vector<std::string> keys;  ///< by default, as an inputrc writes them: "\\en", "\\C-l", "\\e[15~"
@@ -18,13 +18,15 @@ struct KeyAction {
   std::function<void()> run;
 };
 
-/// The input line: GNU readline, fed with decoded keys. Emacs and vi modes, kill ring, undo, history search and
-/// ~/.inputrc with `$if gnatter` are readline's. readline keeps its state in globals, so there is one at a time. One
-/// thread; it never blocks and never writes to the terminal.
+/// The input line: GNU readline, fed with decoded keys. Emacs and vi modes, kill ring, undo, history search
+/// and
+/// ~/.inputrc with `$if gnatter` are readline's. readline keeps its state in globals, so there is one at a
+/// time. One thread; it never blocks and never writes to the terminal.
 class LineEditor {
  public:
-  /// `changed`: what is shown may be another. `entered`: Enter was pressed; the line is empty already when this is
-  /// called. The keys are bound after readline's own and before the user's inputrc is read, so the user wins.
+  /// `changed`: what is shown may be another. `entered`: Enter was pressed; the line is empty already when
+  /// this is called. The keys are bound after readline's own and before the user's inputrc is read, so the
+  /// user wins.
   LineEditor(std::vector<KeyAction> actions, std::function<void()> changed,
              std::function<void(std::string line)> entered);
   ~LineEditor();

@@ -5,17 +5,29 @@
 
 namespace gnatter::ui {
 
-/// What a cell means; the theme says how that looks. No meaning by colour alone: beside every one stands a mark or word.
+/// What a cell means; the theme says how that looks. No meaning by colour alone: beside every one stands a
+/// mark or word.
 enum class Role : std::uint8_t {
   text,
   dim,  ///< time, bars, rules, hints
   self,
-  name_0, name_1, name_2, name_3, name_4, name_5, name_6, name_7, name_8, name_9, name_10, name_11,
+  name_0,
+  name_1,
+  name_2,
+  name_3,
+  name_4,
+  name_5,
+  name_6,
+  name_7,
+  name_8,
+  name_9,
+  name_10,
+  name_11,
   mention,
   direct,
   accent,  ///< the current window
   command,
-  bar,         ///< title and status line
+  bar,  ///< title and status line
   bar_dim,
   bar_accent,
   bar_warn,    ///< PLAIN, not logging
