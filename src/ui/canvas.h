@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/cells.h"
 #include "ui/style.h"
 
 namespace gnatter::ui {
@@ -66,7 +67,10 @@ class Canvas {
   bool operator==(const Canvas&) const = default;
 
  private:
-  void set(int column, int row, Cell cell);
+  [[nodiscard]] std::size_t index(int column, int row) const;
+  void set(Point at, const base::Cluster& cluster, Style style);
+  void make_blank(int column, int row);
+  void free_cells(int column, int cells, int row);
   Size size_;
   std::vector<Cell> cells_;
 };
