@@ -20,7 +20,7 @@ struct TitleContent {
   std::string name;         ///< "#dev"; cut last
   std::string network;      ///< empty when there is only one
   std::string description;  ///< "open group, 6 spoke here lately"
-  std::string date;         ///< of the lowest row in view: "Sun 22 Nov"
+  std::string date;         ///< "Sun 22 Nov"; empty: draw_frame() takes that of the lowest row in view
   std::string count;        ///< "10 here", where there is no room for a roster; else empty
 };
 
@@ -45,7 +45,7 @@ struct StatusContent {
   std::string window_name;
   std::vector<Activity> activity;  ///< in the order Alt-A visits
   std::size_t pending = 0;         ///< lines that wait
-  std::size_t below = 0;           ///< rows below the view
+  std::size_t below = 0;           ///< lines below the view; draw_frame() fills it in
   std::string hint;                ///< the usage of the command typed so far, or what Tab offers
 };
 
@@ -71,6 +71,7 @@ struct WindowRow {
   std::string note;  ///< "12", "1!", "local"
   Level level = Level::none;
   bool current = false;
+  bool network = false;      ///< of a network itself: stands a column further left
   bool left = false;         ///< a group that was left, a network that is off: dim
   bool new_network = false;  ///< a blank row stands before it
 };
@@ -104,7 +105,13 @@ struct ConversationContent {
   std::function<bool(const chat::Line&)> mentions;
 };
 
+/// The first run: what stands there before there is anything to connect to.
+struct WelcomeContent {
+  std::string version;  ///< "1.0"
+};
+
 struct Frame {
+  std::optional<WelcomeContent> welcome;  ///< instead of the conversation
   TitleContent title;
   StatusContent status;
   RosterContent roster;

@@ -14,6 +14,7 @@ const Glyphs& unicode_glyphs() {
                                  .rule = "─",
                                  .marker_rule = "╌",
                                  .separator = "·",
+                                 .newline = "↵",
                                  .ellipsis = "…",
                                  .current = "▸",
                                  .blank_in_name = "␣"};
@@ -31,6 +32,7 @@ const Glyphs& ascii_glyphs() {
                                  .rule = "-",
                                  .marker_rule = "=",
                                  .separator = "-",
+                                 .newline = "\\",
                                  .ellipsis = "~",
                                  .current = ">",
                                  .blank_in_name = "_"};

@@ -11,6 +11,7 @@ struct Glyphs {
   std::string_view bar, pending, refused;             // between sender and text
   std::string_view rule, marker_rule;                 // across
   std::string_view separator;                         // between the parts of the title
+  std::string_view newline;                           // in an input line of one row
   std::string_view ellipsis, current, blank_in_name;  // cut text; the current window; a blank at a name's end
 };
 
