@@ -8,6 +8,7 @@ import unittest
 from .broker import Broker
 from .gnatter import Gnatter, Home
 from .process import run
+from .tmux import Tmux
 from .waiting import eventually
 from .witness import Witness
 
@@ -72,6 +73,23 @@ class ChatTest(unittest.TestCase):
         """A client with its whole input at once; the finished process. Its output is text."""
         return run(*self.command(user, *options, **where), stdin=stdin,
                    env=(home or self.home()).environment(**(environment or {})))
+
+    @property
+    def tmux(self):
+        """A tmux of the test's own."""
+        if not hasattr(self, "_tmux"):
+            self.use_tmux()
+        return self._tmux
+
+    def use_tmux(self, **options):
+        """Makes the test's own tmux, with options: term="screen"."""
+        self._tmux = self.keep(Tmux(**options))
+        return self._tmux
+
+    def open_pane(self, *command, columns=120, rows=40, home=None, environment=None):
+        """A program on a screen of its own, in a clean home."""
+        clean = (home or self.home()).environment(**(environment or {}))
+        return self.tmux.open(*command, columns=columns, rows=rows, environment=clean)
 
     def witness(self, *topics, broker=None, **options):
         return self.keep(Witness(broker or self.broker, *([topics] if topics else []), **options))
