@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/terminal_guard.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <utility>
+
+namespace gnatter::ui {
+namespace {
+
+constexpr int deaths[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS, SIGQUIT, SIGXCPU};
+
+/// Async-signal-safe.
+void write_all(int fd, const char* bytes, std::size_t size) {
+  while (size > 0) {
+    const ssize_t written = ::write(fd, bytes, size);
+    if (written <= 0) return;
+    bytes += written;
+    size -= static_cast<std::size_t>(written);
+  }
+}
+
+}  // namespace
+
+TerminalGuard* TerminalGuard::standing = nullptr;
+
+TerminalGuard::TerminalGuard(int fd, std::string restore) : fd_(fd), restore_(std::move(restore)) {
+  has_modes_ = ::tcgetattr(fd_, &modes_) == 0;
+  hold_standard_error();
+  standing = this;
+  for (const int number : deaths) {
+    struct sigaction before {};
+    ::sigaction(number, nullptr, &before);
+    if (before.sa_handler != SIG_DFL) continue;  // a sanitizer's, or one that the parent ignores
+    struct sigaction action {};
+    action.sa_handler = &TerminalGuard::on_crash;
+    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
+    ::sigaction(number, &action, nullptr);
+    handled_.push_back(number);
+  }
+}
+
+TerminalGuard::~TerminalGuard() {
+  for (const int number : handled_) ::signal(number, SIG_DFL);
+  standing = nullptr;
+  release_standard_error();
+}
+
+void TerminalGuard::hold_standard_error() {
+  if (!::isatty(STDERR_FILENO)) return;
+  held_ = base::FileDescriptor(::memfd_create("standard error", MFD_CLOEXEC));
+  standard_error_ = base::FileDescriptor(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3));
+  if (held_ && standard_error_) ::dup2(held_.get(), STDERR_FILENO);
+}
+
+void TerminalGuard::put_back() const {
+  write_all(fd_, restore_.data(), restore_.size());
+  if (has_modes_) ::tcsetattr(fd_, TCSANOW, &modes_);
+}
+
+void TerminalGuard::release_standard_error() const {
+  if (!held_ || !standard_error_) return;
+  ::dup2(standard_error_.get(), STDERR_FILENO);
+  char bytes[4096];
+  off_t offset = 0;
+  for (ssize_t size = 0; (size = ::pread(held_.get(), bytes, sizeof bytes, offset)) > 0; offset += size)
+    write_all(STDERR_FILENO, bytes, static_cast<std::size_t>(size));
+}
+
+/// The handler is the default again (SA_RESETHAND), and so is what the signal does when it is raised once
+/// more.
+void TerminalGuard::on_crash(int number) {
+  if (standing) {
+    standing->put_back();
+    standing->release_standard_error();
+  }
+  ::raise(number);
+}
+
+}  // namespace gnatter::ui

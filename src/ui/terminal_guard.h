@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <signal.h>
+#include <termios.h>
+
+#include <string>
+#include <vector>
+
+#include "base/file_descriptor.h"
+
+namespace gnatter::ui {
+
+/// Puts a terminal back when the process dies of SIGSEGV, SIGABRT (an assert, an uncaught exception) and
+/// their like, from a signal handler; the orderly end is its owner's. While it lives, what is written to a
+/// standard error that is a terminal is held back, so that no library writes into the picture; it comes out
+/// at the end. One at a time, on the main thread; made before the terminal's modes are changed.
+class TerminalGuard {
+ public:
+  /// `restore`: the bytes that end everything that was switched on at the terminal `fd`.
+  TerminalGuard(int fd, std::string restore);
+  ~TerminalGuard();
+  TerminalGuard(const TerminalGuard&) = delete;
+  TerminalGuard& operator=(const TerminalGuard&) = delete;
+
+ private:
+  static void on_crash(int number);
+  void hold_standard_error();
+  void put_back() const;
+  void release_standard_error() const;
+
+  static TerminalGuard* standing;  // for the signal handler alone
+
+  const int fd_;
+  const std::string restore_;
+  termios modes_{};
+  bool has_modes_ = false;
+  base::FileDescriptor held_;            // what was written to standard error meanwhile
+  base::FileDescriptor standard_error_;  // the real one
+  std::vector<int> handled_;
+};
+
+}  // namespace gnatter::ui
