@@ -38,7 +38,7 @@ Layout lay_out(Size screen, const LayoutNeeds& needs) {
     const int columns = wide ? 16 : 14;
     layout.roster = {screen.columns - columns, top, columns, bottom - top};
     layout.right_line = layout.roster.column - 1;
-    right = layout.right_line;
+    right = layout.right_line - 1;  // a blank before the line
   }
   layout.messages = {left, top, right - left, bottom - top};
   return layout;
