@@ -20,6 +20,10 @@ std::string to_host(std::string_view given) {
   return std::string(host);
 }
 
+bool is_loopback(std::string_view host) {
+  return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
 std::uint16_t to_port(std::string_view given) {
   unsigned port = 0;
   const char* last = given.data() + given.size();

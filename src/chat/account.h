@@ -20,6 +20,9 @@ struct Account {
 /// base::UserError.
 std::string to_host(std::string_view given);
 
+/// Whether the way to `host` stays on this machine, so that nobody can read along.
+bool is_loopback(std::string_view host);
+
 /// A port as the user gave it. Throws base::UserError.
 std::uint16_t to_port(std::string_view given);
 

@@ -17,10 +17,6 @@ std::string address(const Account& account) {
   return (numeric6 ? '[' + account.host + ']' : account.host) + ':' + std::to_string(account.port);
 }
 
-bool is_loopback(std::string_view host) {
-  return host == "localhost" || host == "::1" || host.starts_with("127.");
-}
-
 std::string next_try(std::optional<std::chrono::milliseconds> retry_in) {
   if (!retry_in) return {};
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(*retry_in).count();
