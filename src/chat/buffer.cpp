@@ -48,6 +48,7 @@ void Buffer::drop_old_chunks() {
   while (chunks_.size() > 1 && (next_ - chunks_[1].first >= limits_.lines || bytes_ > limits_.bytes)) {
     bytes_ -= chunks_.front().bytes.size();
     chunks_.pop_front();
+    rewritten_.erase(rewritten_.begin(), rewritten_.lower_bound(chunks_.front().first));
   }
 }
 
@@ -82,13 +83,13 @@ LineNumber Buffer::append(const Line& line) {
   return number;
 }
 
-void Buffer::print(LineKind kind, std::string_view sentence) {
+LineNumber Buffer::print(LineKind kind, std::string_view sentence) {
   const std::string safe = base::safe_text(sentence);
   Line line;
   line.time = base::now();
   line.kind = kind;
   line.text = safe;
-  append(line);
+  return append(line);
 }
 
 const Buffer::Chunk* Buffer::chunk_of(LineNumber number) const {
@@ -98,7 +99,7 @@ const Buffer::Chunk* Buffer::chunk_of(LineNumber number) const {
   return &*std::prev(after);
 }
 
-Line Buffer::read(const Chunk& chunk, LineNumber number) {
+Line Buffer::read(const Chunk& chunk, LineNumber number) const {
   const std::size_t at = chunk.offsets[number - chunk.first];
   Header header;
   std::memcpy(&header, chunk.bytes.data() + at, sizeof header);
@@ -109,6 +110,8 @@ Line Buffer::read(const Chunk& chunk, LineNumber number) {
   line.state = header.state;
   line.sender = std::string_view(chunk.bytes).substr(header.sender_at, header.sender_size);
   line.text = std::string_view(chunk.bytes).substr(at + sizeof header, header.text_size);
+  if (const auto rewritten = rewritten_.find(number); rewritten != rewritten_.end())
+    line.text = rewritten->second;
   if (header.has_id) line.id = protocol::Ulid{header.id};
   return line;
 }
@@ -125,6 +128,18 @@ void Buffer::set_state(LineNumber number, SendState state) {
   const std::size_t at = chunk->offsets[number - chunk->first] + offsetof(Header, state);
   chunk->bytes[at] = static_cast<char>(state);
   changed.emit(read(*chunk, number));
+}
+
+void Buffer::rewrite(LineNumber number, std::string_view sentence) {
+  const Chunk* chunk = chunk_of(number);
+  if (!chunk) return;
+  rewritten_[number] = base::safe_text(sentence);
+  changed.emit(read(*chunk, number));
+}
+
+void Buffer::hide_before(LineNumber number) {
+  hidden_before_ = std::min(number, next_);
+  cleared.emit();
 }
 
 void Buffer::note_speaker(std::string_view name, base::Time time) {

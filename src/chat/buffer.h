@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,9 +40,16 @@ class Buffer {
   /// show.
   LineNumber append(const Line& line);
   /// A sentence of the client's own, made safe to show.
-  void print(LineKind kind, std::string_view sentence);
+  LineNumber print(LineKind kind, std::string_view sentence);
   /// Does nothing when the line has gone.
   void set_state(LineNumber number, SendState state);
+  /// Another sentence in the place of one that was printed, made safe to show. Does nothing when the line has
+  /// gone.
+  void rewrite(LineNumber number, std::string_view sentence);
+
+  /// Lines before this one are out of sight until they are scrolled to (/clear); they stay.
+  void hide_before(LineNumber number);
+  [[nodiscard]] LineNumber hidden_before() const { return hidden_before_; }
 
   /// Lines first() to end()-1 are there.
   [[nodiscard]] LineNumber first() const { return chunks_.empty() ? next_ : chunks_.front().first; }
@@ -55,9 +63,11 @@ class Buffer {
   };
   [[nodiscard]] const std::vector<Speaker>& speakers() const { return speakers_; }
 
-  /// A line was appended; the state of one changed.
+  /// A line was appended; the state or text of one changed.
   base::Signal<const Line&> appended;
   base::Signal<const Line&> changed;
+  /// hide_before().
+  base::Signal<> cleared;
 
  private:
   struct Header;
@@ -68,7 +78,7 @@ class Buffer {
   };
   Chunk& chunk_for(std::size_t size);
   const Chunk* chunk_of(LineNumber number) const;
-  static Line read(const Chunk& chunk, LineNumber number);
+  [[nodiscard]] Line read(const Chunk& chunk, LineNumber number) const;
   std::uint32_t sender_offset(Chunk& chunk, std::string_view sender);
   void drop_old_chunks();
   void note_speaker(std::string_view name, base::Time time);
@@ -78,9 +88,11 @@ class Buffer {
   const Limits limits_;
   std::deque<Chunk> chunks_;
   std::unordered_map<std::string, std::uint32_t> senders_;  // of the newest chunk
+  std::map<LineNumber, std::string> rewritten_;             // few: instead of the text in the chunk
   std::vector<Speaker> speakers_;
   std::size_t bytes_ = 0;  // of all chunks but the newest
   LineNumber next_ = 0;
+  LineNumber hidden_before_ = 0;
 };
 
 }  // namespace gnatter::chat

@@ -68,6 +68,12 @@ Network& Client::network_of(const Buffer& window) const {
   return current_network();
 }
 
+std::size_t Client::unsent() const {
+  std::size_t count = 0;
+  for (const auto& network : networks_) count += network->session.outbox().size();
+  return count;
+}
+
 void Client::leave(Cause cause, std::function<void()> done) {
   auto left = std::make_shared<std::size_t>(networks_.size());
   auto all_left = std::make_shared<std::function<void()>>(std::move(done));

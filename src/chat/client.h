@@ -42,6 +42,9 @@ class Client {
   [[nodiscard]] Target current_target() const;
   [[nodiscard]] Network& network_of(const Buffer& window) const;
 
+  /// Lines that no broker has taken yet, those refused not counted.
+  [[nodiscard]] std::size_t unsent() const;
+
   /// Ends every connection in order (P10), then `done`.
   void leave(Cause cause, std::function<void()> done);
 

@@ -13,9 +13,11 @@ namespace gnatter::chat {
 enum class LineKind : std::uint8_t {
   message,
   action,
-  notice,  ///< an automatic reply
-  info,    ///< a sentence of the client's own
-  error,   ///< trouble, in a sentence
+  notice,    ///< an automatic reply
+  info,      ///< a sentence of the client's own
+  error,     ///< trouble, in a sentence
+  presence,  ///< who is here: a note that nobody has to read
+  rule,      ///< a few words across the window
 };
 
 /// What became of one's own line (C7). `none`: it is not ours.
@@ -30,7 +32,7 @@ struct Line {
   base::Time time{};  ///< sent, where known, else arrived
   LineKind kind = LineKind::message;
   SendState state = SendState::none;
-  std::string_view sender;  ///< empty for info and error
+  std::string_view sender;  ///< empty where nobody speaks: info, error, presence, rule
   std::string_view text;    ///< safe to show (base::safe_text); of an action without "/me "
   std::optional<protocol::Ulid> id;
 };

@@ -87,6 +87,7 @@ void Messenger::say(const Target& target, std::string_view text, protocol::Kind 
   if (comes_back) echoes_.add(buffer.shown_name(), id, encoded.payload);
   if (!to_group) last_to_ = target;
 
+  saying.emit(buffer);
   Line line{0, now, to_line_kind(kind), SendState::pending, user_, {}, id};
   const std::string shown = shown_text(text);
   line.text = shown;

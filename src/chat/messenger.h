@@ -47,6 +47,9 @@ class Messenger {
   [[nodiscard]] const std::optional<Target>& last_from() const { return last_from_; }
   [[nodiscard]] const std::optional<Target>& last_to() const { return last_to_; }
 
+  /// The next line of this window is what the user says.
+  base::Signal<Buffer&> saying;
+
  private:
   void on_message(const transport::Incoming& incoming);
   void show(const protocol::MessageTopic& topic, const protocol::Message& message);

@@ -6,6 +6,7 @@
 namespace gnatter::headless {
 namespace {
 
+/// Empty: what else is told as well, or is for the eye alone.
 std::string_view kind_of(const chat::Line& line) {
   switch (line.kind) {
     case chat::LineKind::message:
@@ -17,8 +18,11 @@ std::string_view kind_of(const chat::Line& line) {
       return "info";
     case chat::LineKind::error:
       return "error";
+    case chat::LineKind::presence:
+    case chat::LineKind::rule:
+      break;
   }
-  return "info";
+  return {};
 }
 
 std::string_view kind_of(const chat::Roster::Report& report) {
@@ -48,6 +52,7 @@ std::string event_line(base::Time time, std::string_view kind, std::string_view 
 }
 
 std::optional<std::string> event_of(const chat::Buffer& window, const chat::Line& line) {
+  if (kind_of(line).empty()) return std::nullopt;
   const std::string name =
       window.kind() == chat::BufferKind::network ? "*" : base::safe_text(window.shown_name());
   switch (line.state) {

@@ -120,6 +120,10 @@ struct ChatFixture {
         return "info: " + text;
       case chat::LineKind::error:
         return "error: " + text;
+      case chat::LineKind::presence:
+        return "presence: " + text;
+      case chat::LineKind::rule:
+        return "rule: " + text;
     }
     return text;
   }
@@ -127,7 +131,8 @@ struct ChatFixture {
   static std::vector<std::string> said(const chat::Buffer* buffer) {
     auto out = lines(buffer);
     std::erase_if(out, [](const std::string& line) {
-      return line.starts_with("info: ") || line.starts_with("error: ");
+      return line.starts_with("info: ") || line.starts_with("error: ") || line.starts_with("presence: ") ||
+             line.starts_with("rule: ");
     });
     return out;
   }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chat/outage_rules.h"
+
+namespace gnatter::chat {
+
+OutageRules::OutageRules(Client& client) : client_(client) {
+  for (const auto& network : client_.networks()) follow(*network);
+  listening_.push_back(client_.network_added.connect([this](Network& network) { follow(network); }));
+  listening_.push_back(client_.buffers.closing.connect([this](Buffer& window) {
+    for (auto& [network, outage] : outages_) outage.rules.erase(&window);
+  }));
+}
+
+void OutageRules::follow(Network& network) {
+  listening_.push_back(network.session.lost.connect([this, &network](const auto&, auto) { begin(network); }));
+  listening_.push_back(network.session.ready.connect([this, &network](bool) { end(network); }));
+  listening_.push_back(
+      network.messenger.saying.connect([this, &network](Buffer& window) { mark(network, window); }));
+}
+
+void OutageRules::begin(Network& network) {
+  const bool first = outages_.try_emplace(&network, Outage{base::now(), {}}).second;
+  Buffer* const window = client_.buffers.current();
+  const bool here = window && client_.buffers.current_network() == &network;
+  // In the network's own window the sentence about the loss stands already.
+  if (first && here && window->kind() != BufferKind::network) mark(network, *window);
+}
+
+void OutageRules::mark(const Network& network, Buffer& window) {
+  const auto outage = outages_.find(&network);
+  if (outage == outages_.end() || outage->second.rules.contains(&window)) return;
+  outage->second.rules[&window] =
+      window.print(LineKind::rule, "off since " + base::local_clock(outage->second.since) +
+                                       ", what you write is kept and sent later");
+}
+
+void OutageRules::end(const Network& network) {
+  const auto outage = outages_.extract(&network);
+  if (outage.empty()) return;
+  const std::string text =
+      "off " + base::local_clock(outage.mapped().since) + " to " + base::local_clock(base::now());
+  for (const auto& [window, line] : outage.mapped().rules) window->rewrite(line, text);
+}
+
+}  // namespace gnatter::chat
