@@ -56,6 +56,7 @@ class Session {
   void publish(transport::Publication publication, transport::Connection::Done done);
   /// Kept until the broker answers; see transport::Outbox.
   [[nodiscard]] transport::Outbox& outbox() { return outbox_; }
+  [[nodiscard]] const transport::Outbox& outbox() const { return outbox_; }
   /// See transport::Connection::hold.
   void hold(bool held) { connection_->hold(held); }
 

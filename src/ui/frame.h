@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chat/activity.h"
 #include "chat/buffer.h"
 #include "gnatter/protocol.h"
 #include "ui/glyphs.h"
@@ -24,7 +25,7 @@ struct TitleContent {
   std::string count;        ///< "10 here", where there is no room for a roster; else empty
 };
 
-enum class Level { none, message, direct, mention };
+using Level = chat::Activity::Level;
 
 struct Activity {
   int number = 0;  ///< of the window

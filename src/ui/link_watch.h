@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/time_text.h"
+#include "chat/client.h"
+#include "ui/style.h"
+
+namespace gnatter::ui {
+
+/// How each network's line is, in the words of the status line. One thread.
+class LinkWatch {
+ public:
+  /// `changed`: a line is another, or its countdown has begun.
+  LinkWatch(chat::Client& client, std::function<void()> changed);
+
+  struct Words {
+    std::string text;        ///< "local", "PLAIN", "connecting", "OFF since 10:52, next try in 12 s"
+    std::string short_text;  ///< "OFF, next try 12 s"
+    Role role = Role::bar_dim;
+  };
+  [[nodiscard]] Words words(const chat::Network& network) const;
+  /// Since when the line stands, or has been lost.
+  [[nodiscard]] base::Time since(const chat::Network& network) const;
+  [[nodiscard]] bool off(const chat::Network& network) const;
+  /// Whether somewhere seconds are counted down.
+  [[nodiscard]] bool counting() const;
+
+ private:
+  struct Link {
+    bool was_up = false;
+    base::Time since{};
+    std::optional<base::EventLoop::Clock::time_point> next_try;
+  };
+  void follow(chat::Network& network);
+  [[nodiscard]] const Link& link(const chat::Network& network) const;
+
+  chat::Client& client_;
+  const std::function<void()> changed_;
+  std::map<const chat::Network*, Link> links_;
+  std::vector<Subscription> listening_;
+};
+
+}  // namespace gnatter::ui
