@@ -56,6 +56,15 @@ std::string local_clock(Time time) {
   return formatted("%02d:%02d", fields.tm_hour, fields.tm_min);
 }
 
+std::string local_short_date(Time time) {
+  constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const std::tm fields = local_fields(time);
+  return formatted("%s %d %s", days.at(static_cast<std::size_t>(fields.tm_wday)), fields.tm_mday,
+                   months.at(static_cast<std::size_t>(fields.tm_mon)));
+}
+
 std::string utc_rfc3339(Time time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);

@@ -26,4 +26,7 @@ std::optional<Time> parse_utc_rfc3339(std::string_view text);
 /// HH:MM in local time.
 std::string local_clock(Time time);
 
+/// "Sun 22 Nov", local.
+std::string local_short_date(Time time);
+
 }  // namespace gnatter::base

@@ -1,2 +1,106 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "base/cells.h"
 #include "ui/views.h"
+
+namespace gnatter::ui {
+namespace {
+
+/// A row of the page: a sentence, or a command, what it is for and, where the screen is wide, a second such
+/// pair beside it; nothing of these: a blank row. Where there are too few rows, those of the highest rank go
+/// first.
+struct Row {
+  int rank = 0;
+  std::string_view sentence = {};
+  std::string_view command = {}, meaning = {};
+  std::string_view second = {}, second_meaning = {};
+};
+
+constexpr int highest_rank = 6;
+constexpr std::string_view name = "gnatter";
+constexpr std::array page{
+    Row{6},
+    Row{4, name},
+    Row{5},
+    Row{2, "No broker is set up yet. Type one of these and press Enter:"},
+    Row{5},
+    Row{0, {}, "/connect localhost", "a broker on this machine"},
+    Row{1, {}, "/connect broker.example", "your broker; asks for a password if it wants one"},
+    Row{5},
+    Row{4, "Then:"},
+    Row{6},
+    Row{2, {}, "/join #dev", "a group", "Alt-1 to Alt-9", "go to a window"},
+    Row{3, {}, "/query bob", "one person", "Alt-A", "where something is new"},
+    Row{3, {}, "/away, /back", "how others see you", "Tab", "completes everything"},
+    Row{0, {}, "/help", "all the rest", "/quit", "leaves"},
+    Row{5},
+    Row{4, "Nothing is written to disk before you connect."},
+};
+
+/// Where things stand in a row.
+struct Places {
+  int sentence, slogan, command, meaning;
+  int far_meaning;  ///< of a long command
+  int second, second_meaning;
+};
+constexpr int wide = 80;
+constexpr Places wide_places{3, 44, 5, 20, 31, 42, 59};
+constexpr Places narrow_places{1, 0, 2, 16, 27, 0, 0};
+
+/// The whole text, or its first part, or nothing: no word is cut.
+std::string_view fitting(std::string_view text, int room) {
+  if (base::cells(text) <= room) return text;
+  const std::size_t end = text.find_first_of(".;");
+  if (end == std::string_view::npos) return {};
+  const std::string_view first = text.substr(0, text[end] == '.' ? end + 1 : end);
+  return base::cells(first) <= room ? first : std::string_view();
+}
+
+void put(Canvas& canvas, const Rectangle& area, int row, int column, std::string_view text, Style style) {
+  canvas.put({area.column + column, row}, fitting(text, area.columns - column), style, area.right());
+}
+
+void draw_row(Canvas& canvas, const Rectangle& area, int row, const Row& content, std::string_view version) {
+  const bool is_wide = area.columns >= wide;
+  const Places& places = is_wide ? wide_places : narrow_places;
+  if (content.sentence == name) {
+    put(canvas, area, row, places.sentence, std::string(name) + ' ' + std::string(version),
+        {Role::accent, true});
+    if (is_wide) put(canvas, area, row, places.slogan, "chat on the MQTT broker you run", {Role::dim});
+    return;
+  }
+  put(canvas, area, row, places.sentence, content.sentence, {});
+  put(canvas, area, row, places.command, content.command, {Role::command});
+  const bool long_command = places.command + base::cells(content.command) >= places.meaning;
+  put(canvas, area, row, long_command ? places.far_meaning : places.meaning, content.meaning, {});
+  if (!is_wide) return;
+  put(canvas, area, row, places.second, content.second, {Role::command});
+  put(canvas, area, row, places.second_meaning, content.second_meaning, {});
+}
+
+/// The rows of the page that there is room for.
+std::vector<const Row*> chosen_rows(int room) {
+  for (int rank = highest_rank;; --rank) {
+    std::vector<const Row*> chosen;
+    for (const Row& row : page)
+      if (row.rank <= rank) chosen.push_back(&row);
+    if (rank == 0 || static_cast<int>(chosen.size()) <= room) return chosen;
+  }
+}
+
+}  // namespace
+
+void draw_welcome(Canvas& canvas, const Rectangle& area, const WelcomeContent& welcome) {
+  if (area.empty()) return;
+  canvas.fill(area, {});
+  const std::vector<const Row*> rows = chosen_rows(area.rows);
+  const int count = std::min(area.rows, static_cast<int>(rows.size()));
+  for (int row = 0; row < count; ++row)
+    draw_row(canvas, area, area.row + row, *rows[static_cast<std::size_t>(row)], welcome.version);
+}
+
+}  // namespace gnatter::ui

@@ -70,6 +70,11 @@ BOOST_AUTO_TEST_CASE(the_clock_shows_hours_and_minutes_of_the_zone) {
   BOOST_TEST((Zone("NPT-5:45"), local_clock(noon)) == "15:39");
 }
 
+BOOST_AUTO_TEST_CASE(the_short_date_is_of_the_zone) {
+  BOOST_TEST((Zone("CET-1"), local_short_date(noon)) == "Sun 22 Nov");
+  BOOST_TEST((Zone("XYZ-18"), local_short_date(noon)) == "Mon 23 Nov");
+}
+
 BOOST_AUTO_TEST_CASE(utc_does_not_depend_on_the_zone) {
   BOOST_TEST((Zone("NPT-5:45"), utc_rfc3339(noon)) == "2026-11-22T09:54:39.123Z");
   BOOST_TEST(utc_rfc3339(Time{}) == "1970-01-01T00:00:00.000Z");
