@@ -1,2 +1,189 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/conversation.h"
+
+#include <algorithm>
+#include <climits>
+#include <string>
+
+#include "base/cells.h"
+#include "ui/row_walk.h"
+#include "ui/wrap.h"
+
+namespace gnatter::ui {
+namespace {
+
+constexpr int tail_lines = 3;
+constexpr int rows_for_a_tail = 20, rows_for_a_rule = 6;
+
+/// The lowest rows of an area that is scrolled up. Always as many, so that nothing moves when somebody
+/// speaks.
+int tail_rows(int rows) {
+  if (rows >= rows_for_a_tail) return 1 + tail_lines;
+  return rows >= rows_for_a_rule ? 1 : 0;
+}
+
+bool has_lines(const ConversationContent& content) {
+  return content.buffer && content.buffer->first() != content.buffer->end();
+}
+
+/// What stands between the rows kept for what is below and the area's upper edge.
+struct View {
+  RowPlace top, bottom;
+  bool more = false;  ///< there are rows below
+};
+
+/// Lines out of sight may leave it empty: top and bottom are past the end then.
+View newest_view(RowWalk& walk, const chat::Buffer& buffer, int rows) {
+  const RowPlace hidden{std::max(buffer.first(), buffer.hidden_before()), 0};
+  if (hidden.line >= buffer.end()) return {hidden, hidden};
+  const RowPlace bottom = walk.newest();
+  return {std::max(walk.up(bottom, rows - 1), hidden), bottom};
+}
+
+View scrolled_view(RowWalk& walk, const ScrollPosition& position, int rows) {
+  const RowPlace newest = walk.newest(), bottom = walk.nearest({*position.bottom, position.row});
+  const bool more = bottom != newest;
+  const int main_rows = more ? rows - tail_rows(rows) : rows;
+  const RowPlace top = walk.up(bottom, main_rows - 1);
+  const RowPlace filled = walk.down(top, main_rows - 1);
+  return {top, filled, filled != newest};
+}
+
+View view_of(RowWalk& walk, const ConversationContent& content, int rows) {
+  return content.position.bottom ? scrolled_view(walk, content.position, rows)
+                                 : newest_view(walk, *content.buffer, rows);
+}
+
+class Drawing {
+ public:
+  Drawing(Canvas& canvas, const Rectangle& area, const Pane& pane)
+      : canvas_(canvas), area_(area), pane_(pane), buffer_(*pane.content.buffer), walk_(pane) {}
+
+  Shown draw() {
+    const View view = view_of(walk_, pane_.content, area_.rows);
+    if (view.top.line >= buffer_.end()) return {0, std::nullopt, base::now()};
+    draw_lines(view);
+    Shown shown{0, view.bottom.line, walk_.rows_of(view.bottom.line).line().time};
+    if (!view.more) return shown;
+    const bool partly = view.bottom.row + 1 < walk_.rows_of(view.bottom.line).height();
+    shown.below = static_cast<std::size_t>(buffer_.end() - 1 - view.bottom.line) + (partly ? 1 : 0);
+    draw_tail(shown.below, view.bottom.line + 1);
+    return shown;
+  }
+
+ private:
+  void draw_lines(const View& view) {
+    const int rows = count(view), last = area_.bottom() - 1 - (view.more ? tail_rows(area_.rows) : 0);
+    int at = last - rows + 1, row = view.top.row;
+    bool uppermost = true;
+    for (auto number = view.top.line; at <= last; ++number, row = 0) {
+      const LineRows& line = walk_.rows_of(number);
+      for (; row < line.height() && at <= last; ++row, ++at, uppermost = false)
+        line.draw(canvas_, {area_.column, at}, row, uppermost);
+    }
+  }
+
+  int count(const View& view) {
+    if (view.top.line == view.bottom.line) return view.bottom.row - view.top.row + 1;
+    int rows = walk_.rows_of(view.top.line).height() - view.top.row;
+    for (auto number = view.top.line + 1; number < view.bottom.line; ++number)
+      rows += walk_.rows_of(number).height();
+    return rows + view.bottom.row + 1;
+  }
+
+  void draw_tail(std::size_t below, chat::LineNumber from) {
+    if (tail_rows(area_.rows) == 0) return;
+    const bool with_lines = area_.rows >= rows_for_a_tail;
+    const auto first = std::max(from, buffer_.end() - std::min<chat::LineNumber>(tail_lines, buffer_.end()));
+    int at = area_.bottom() - tail_rows(area_.rows);
+    draw_rule(canvas_, {area_.column, at++}, pane_, below_text(below, with_lines ? buffer_.end() - first : 0),
+              Role::dim);
+    if (!with_lines) return;
+    for (auto number = first; number < buffer_.end(); ++number, ++at)
+      LineRows(pane_, *buffer_.line(number), 2).draw_short(canvas_, {area_.column, at}, number == first);
+  }
+
+  /// "43 more below, the newest 3:   Alt-End", or less of it where there is no room.
+  std::string below_text(std::size_t below, chat::LineNumber newest) const {
+    const std::string count = std::to_string(below) + " more below";
+    const std::string list = newest > 0 ? ", the newest " + std::to_string(newest) + ':' : std::string();
+    const int room = pane_.width - pane_.columns.margin - 7;
+    for (const std::string& text : {count + list + "   Alt-End", count + "   Alt-End"})
+      if (base::cells(text) <= room) return text;
+    return count;
+  }
+
+  Canvas& canvas_;
+  const Rectangle& area_;
+  const Pane& pane_;
+  const chat::Buffer& buffer_;
+  RowWalk walk_;
+};
+
+/// As notes without a time.
+void draw_empty(Canvas& canvas, const Rectangle& area, const Pane& pane) {
+  const Columns& columns = pane.columns;
+  const int sender_end = columns.margin + columns.time + columns.sender;
+  const int text = area.column + (columns.compact ? columns.margin : sender_end + 3);
+  std::vector<std::pair<bool, std::string_view>> rows;
+  for (const std::string& sentence : pane.content.empty)
+    for (bool first = true; const auto row : wrap(sentence, area.right() - text, area.right() - text))
+      rows.emplace_back(std::exchange(first, false), row);
+  int at = std::max(area.row, area.bottom() - static_cast<int>(std::min<std::size_t>(rows.size(), INT_MAX)));
+  for (const auto& [first, words] : rows) {
+    if (at >= area.bottom()) return;
+    if (first && !columns.compact)
+      canvas.put({area.column + sender_end - 2, at}, "--", {Role::dim}, area.right());
+    if (!columns.compact) canvas.put({text - 2, at}, pane.glyphs.bar, {Role::dim}, area.right());
+    canvas.put({text, at++}, words, {Role::dim}, area.right());
+  }
+}
+
+/// The position that has `top` at the upper edge of a view of `rows`; as far as there is something below.
+/// `revealing`: at the newest line, too, for there are lines out of sight above it.
+ScrollPosition position_at(RowWalk& walk, RowPlace top, int rows, bool revealing) {
+  const RowPlace newest = walk.newest();
+  const RowPlace bottom = walk.down(top, std::max(0, rows - tail_rows(rows) - 1));
+  const RowPlace low = walk.down(bottom, tail_rows(rows));
+  if (low != newest) return {bottom.line, bottom.row};
+  return revealing ? ScrollPosition{newest.line, newest.row} : ScrollPosition{};
+}
+
+}  // namespace
+
+Shown draw_conversation(Canvas& canvas, const Rectangle& area, const Columns& columns,
+                        const ConversationContent& content, const Glyphs& glyphs) {
+  canvas.fill(area, {});
+  const Pane pane{content, columns, area.columns, glyphs};
+  if (has_lines(content) && area.rows > 0) return Drawing(canvas, area, pane).draw();
+  if (!area.empty() && !has_lines(content)) draw_empty(canvas, area, pane);
+  return {0, std::nullopt, base::now()};
+}
+
+int page_rows(const Rectangle& area) {
+  return std::max(1, area.rows - tail_rows(area.rows) - 1);
+}
+
+ScrollPosition scrolled(const ConversationContent& content, const Rectangle& area, const Columns& columns,
+                        int rows) {
+  if (!has_lines(content)) return {};
+  const Pane pane{content, columns, area.columns, unicode_glyphs()};
+  RowWalk walk(pane);
+  const int area_rows = std::max(1, area.rows);
+  const RowPlace top = view_of(walk, content, area_rows).top;
+  const RowPlace from = top.line < content.buffer->end() ? top : walk.newest();
+  const bool revealing = rows > 0 && content.buffer->hidden_before() > content.buffer->first();
+  return position_at(walk, rows > 0 ? walk.up(from, rows) : walk.down(from, -std::max(rows, -INT_MAX)),
+                     area_rows, revealing);
+}
+
+ScrollPosition scrolled_to(const ConversationContent& content, const Rectangle& area, const Columns& columns,
+                           chat::LineNumber line) {
+  if (!has_lines(content)) return {};
+  const Pane pane{content, columns, area.columns, unicode_glyphs()};
+  RowWalk walk(pane);
+  const bool hidden = line < content.buffer->hidden_before();
+  return position_at(walk, walk.nearest({line, 0}), std::max(1, area.rows), hidden);
+}
+
+}  // namespace gnatter::ui

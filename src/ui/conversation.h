@@ -22,9 +22,13 @@ Shown draw_conversation(Canvas& canvas, const Rectangle& area, const Columns& co
                         const ConversationContent& content, const Glyphs& glyphs);
 
 /// Where PgUp, PgDn and the like lead: `rows` up (negative: down) from `content.position` in a view like
-/// that. At the newest line: the default position. At the oldest one it stays.
+/// that. Moves the view's upper edge, for the rows that tell what is below come and go. At the newest line:
+/// the default position, but when lines that /clear put out of sight were scrolled to. At the oldest one it
+/// stays.
 ScrollPosition scrolled(const ConversationContent& content, const Rectangle& area, const Columns& columns,
                         int rows);
+/// The rows to scroll by for a page, so that no row is left out.
+int page_rows(const Rectangle& area);
 /// The position that shows `line` at the top of the view.
 ScrollPosition scrolled_to(const ConversationContent& content, const Rectangle& area, const Columns& columns,
                            chat::LineNumber line);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace gnatter::ui {
+
+/// The URLs (SCHEME://...) in a text, in order, as parts of it, without the punctuation that a sentence sets
+/// around them. Linear in time.
+std::vector<std::string_view> urls(std::string_view text);
+
+}  // namespace gnatter::ui
