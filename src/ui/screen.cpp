@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The screen's wiring and its frames; keys are in screen_keys.cpp, what is typed in screen_input.cpp.
+#include "ui/screen.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include "base/text.h"
+#include "base/user_error.h"
+#include "ui/frame_maker.h"
+#include "ui/views.h"
+#include "ui/wrap.h"
+
+namespace gnatter::ui {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+using Clock = base::EventLoop::Clock;
+
+constexpr auto frame_pause = 16ms;
+
+}  // namespace
+
+Screen::Screen(base::EventLoop& loop, chat::Client& client, Terminal& terminal, Settings settings)
+    : loop_(loop),
+      client_(client),
+      terminal_(terminal),
+      settings_(std::move(settings)),
+      activity_(client),
+      presence_notes_(loop, client),
+      outage_rules_(client),
+      links_(client, [this] { draw_soon(); }),
+      departure_(loop, client),
+      decoder_(loop, {[this](std::string_view key) { on_key(key); },
+                      [this](Paste paste) { on_paste(std::move(paste)); },
+                      [this](bool focused) { activity_.set_focused(focused); }}),
+      editor_(
+          key_actions(), [this] { draw_soon(); }, [this](const std::string& line) { on_line(line); }) {
+  listen();
+  reading_ = loop_.watch(settings_.input, POLLIN, [this](short) { read_input(); });
+  if (chat::Buffer* window = client_.buffers.current()) on_shown(*window);
+  tick();
+}
+
+void Screen::listen() {
+  for (const auto& entry : client_.buffers.entries()) follow(*entry.buffer);
+  for (const auto& network : client_.networks()) follow(*network);
+  auto& buffers = client_.buffers;
+  listening_.push_back(
+      buffers.opened.connect([this](chat::Network&, chat::Buffer& window) { follow(window); }));
+  listening_.push_back(buffers.shown.connect([this](chat::Buffer& window) { on_shown(window); }));
+  listening_.push_back(buffers.closing.connect([this](chat::Buffer& window) { on_closing(window); }));
+  listening_.push_back(buffers.moved.connect([this] { draw_soon(); }));
+  listening_.push_back(client_.network_added.connect([this](chat::Network& network) { follow(network); }));
+  listening_.push_back(client_.quit_asked.connect([this] { on_quit_asked(); }));
+  listening_.push_back(activity_.changed.connect([this] { draw_soon(); }));
+  listening_.push_back(loop_.on_signal(SIGWINCH, [this] { draw(); }));
+  listening_.push_back(loop_.on_signal(SIGTERM, [this] { departure_.leave(chat::Cause::signal, false); }));
+  listening_.push_back(loop_.on_signal(SIGINT, [this] { departure_.leave(chat::Cause::signal, true); }));
+  listening_.push_back(loop_.on_signal(SIGHUP, [this] { hang_up(); }));
+}
+
+void Screen::follow(chat::Buffer& window) {
+  View& view = views_[&window];
+  view.appended = window.appended.connect([this](const chat::Line&) { draw_soon(); });
+  view.changed = window.changed.connect([this](const chat::Line&) { draw_soon(); });
+}
+
+void Screen::follow(chat::Network& network) {
+  listening_.push_back(network.roster.reported.connect([this](const auto&) { draw_soon(); }));
+  listening_.push_back(network.session.outbox().drained.connect([this] { draw_soon(); }));
+  listening_.push_back(network.session.failed.connect(
+      [this, &network](const transport::Failure& failure, auto) { on_failed(network, failure); }));
+}
+
+/// A draft belongs to its window.
+void Screen::on_shown(chat::Buffer& window) {
+  if (const auto left = views_.find(shown_); left != views_.end() && shown_ != &window) {
+    left->second.draft = editor_.text();
+    left->second.draft_cursor = editor_.cursor();
+  }
+  shown_ = &window;
+  const View& now = views_[&window];
+  editor_.set_text(now.draft, now.draft_cursor);
+  completion_ = {};
+  roster_scrolled_ = 0;
+  activity_.set_followed(now.position == ScrollPosition{});
+  draw_soon();
+}
+
+void Screen::on_closing(chat::Buffer& window) {
+  if (shown_ == &window) shown_ = nullptr;
+  views_.erase(&window);
+  draw_soon();
+}
+
+/// The broker does not take the password: ask for another, and try no more until one is given (C2).
+void Screen::on_failed(chat::Network& network, const transport::Failure& failure) {
+  using Reason = transport::Failure::Reason;
+  draw_soon();
+  if (failure.reason != Reason::wrong_password && failure.reason != Reason::not_authorized) return;
+  const chat::Account& account = network.session.account();
+  ask(Question::secret("Password for " + base::safe_text(account.user) + " at " + network.name() + ": ",
+                       [this, &network](const std::optional<std::string>& password) {
+                         if (!password) return;
+                         chat::Account again = network.session.account();
+                         again.password = password->empty() ? again.user : *password;
+                         client_.connect(network, std::move(again));
+                       }));
+}
+
+void Screen::on_quit_asked() {
+  const std::size_t waiting = client_.unsent();
+  if (waiting == 0 || departure_.leaving()) return departure_.leave(chat::Cause::quit, true);
+  ask(Question::choice(
+      base::counted(waiting, "line waits", "lines wait") + " to be sent. Quit all the same? (y/n)",
+      {{"y", [this] { departure_.leave(chat::Cause::quit, true); }}, {"n", [] {}}}));
+}
+
+void Screen::read_input() {
+  std::array<char, 4096> bytes{};
+  const ssize_t size = ::read(settings_.input, bytes.data(), bytes.size());
+  if (size < 0 && (errno == EINTR || errno == EAGAIN)) return;
+  if (size <= 0) return hang_up();
+  decoder_.feed({bytes.data(), static_cast<std::size_t>(size)});
+  draw();  // who types sees it at once, whatever else arrives
+}
+
+/// The terminal is gone: nothing comes from there any more, and nothing is seen there.
+void Screen::hang_up() {
+  reading_.reset();
+  departure_.leave(chat::Cause::hang_up, false);
+}
+
+void Screen::draw_soon() {
+  if (frame_soon_) return;
+  const auto pause = std::max<Clock::duration>(0ms, last_frame_ + frame_pause - Clock::now());
+  frame_soon_ = loop_.after(pause, [this] { draw(); });
+}
+
+/// Once a second where seconds are counted down, else when the clock's minute is over.
+void Screen::tick() {
+  const auto second = std::chrono::duration_cast<Clock::duration>(1s);
+  const auto minute_left = 60s - (base::now().time_since_epoch() % 60s);
+  const bool fast = links_.counting();
+  tick_ = loop_.after(fast ? second : std::min<Clock::duration>(5s, minute_left), [this] {
+    tick();
+    draw_soon();
+  });
+}
+
+LayoutNeeds Screen::needs(const Frame& frame) const {
+  LayoutNeeds needs;
+  needs.window_list = list_wanted_ && frame.windows.size() > 1;
+  needs.roster = roster_wanted_ && !frame.status.network.empty();
+  needs.input_rows = input_rows(frame.input, terminal_.size().columns);
+  return needs;
+}
+
+Frame Screen::frame() const {
+  Frame frame = make_frame({client_, activity_, links_, *settings_.glyphs});
+  const auto view = views_.find(client_.buffers.current());
+  if (view != views_.end()) frame.conversation.position = view->second.position;
+  if (frame.status.network.empty()) frame.welcome = WelcomeContent{settings_.version};
+  frame.roster.scrolled = roster_scrolled_;
+  const std::string prompt = std::exchange(frame.input.prompt, {});
+  frame.input = input();
+  if (frame.input.prompt.empty() && frame.input.prompt_role == Role::accent) frame.input.prompt = prompt;
+  if (frame.welcome) frame.input.hint = "/local or /connect HOST";
+  frame.status.hint = hint();
+  return frame;
+}
+
+void Screen::draw() {
+  frame_soon_.reset();
+  last_frame_ = Clock::now();
+  const Size size = terminal_.size();
+  Canvas canvas(size);
+  if (size.columns < smallest_screen.columns || size.rows < smallest_screen.rows) {
+    canvas.put({0, 0}, "too small", {Role::error});
+    return terminal_.draw(canvas);
+  }
+  const Frame now = frame();
+  layout_ = lay_out(size, needs(now));
+  draw_frame(canvas, layout_, now, *settings_.glyphs);
+  draw_popup(canvas, layout_);
+  terminal_.draw(canvas);
+  const std::string news = now.status.activity.empty() ? "" : "* ";
+  terminal_.set_title(news + now.title.name + " - gnatter");
+}
+
+/// Over the lowest rows of the conversation; nothing moves for it.
+void Screen::draw_popup(Canvas& canvas, const Layout& layout) const {
+  if (popup_.empty()) return;
+  const Rectangle& area = layout.messages;
+  const int columns = area.columns - 4;
+  const auto rows = wrap(popup_, columns, columns, static_cast<std::size_t>(std::max(1, area.rows - 1)));
+  const int count = std::min(area.rows, static_cast<int>(rows.size()));
+  for (int i = 0; i < count; ++i) {
+    const int row = area.bottom() - count + i;
+    canvas.fill({area.column, row, area.columns, 1}, {Role::chosen});
+    canvas.put({area.column, row}, i == 0 ? "!!" : "", {Role::chosen, true}, area.right());
+    canvas.put({area.column + 3, row}, rows[static_cast<std::size_t>(i)], {Role::chosen}, area.right());
+  }
+}
+
+}  // namespace gnatter::ui

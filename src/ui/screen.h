@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/event_loop.h"
+#include "chat/activity.h"
+#include "chat/client.h"
+#include "chat/outage_rules.h"
+#include "chat/presence_notes.h"
+#include "ui/departure.h"
+#include "ui/frame.h"
+#include "ui/key_decoder.h"
+#include "ui/line_editor.h"
+#include "ui/link_watch.h"
+#include "ui/question.h"
+#include "ui/tab_completion.h"
+#include "ui/terminal.h"
+
+namespace gnatter::ui {
+
+/// The front end with a screen: keys in, frames out, and the way the client ends. A key is shown at once;
+/// what arrives, at most every 16 ms. One thread, the loop's.
+class Screen {
+ public:
+  struct Settings {
+    int input = 0;  ///< the terminal's descriptor for reading
+    const Glyphs* glyphs;
+    std::string version;  ///< for the first run
+  };
+  /// Before anything is connected. Everything outlives it.
+  Screen(base::EventLoop& loop, chat::Client& client, Terminal& terminal, Settings settings);
+
+  [[nodiscard]] bool gave_up() const { return departure_.gave_up(); }
+
+ private:
+  /// What a window has on the screen beside its lines.
+  struct View {
+    ScrollPosition position;
+    std::string draft;
+    std::size_t draft_cursor = 0;
+    std::optional<chat::LineNumber> mention;  ///< the one that was last gone to
+    Subscription appended, changed;
+  };
+
+  // Events of the client
+  void listen();
+  void follow(chat::Buffer& window);
+  void follow(chat::Network& network);
+  void on_shown(chat::Buffer& window);
+  void on_closing(chat::Buffer& window);
+  void on_failed(chat::Network& network, const transport::Failure& failure);
+  void on_quit_asked();
+
+  // Keys
+  std::vector<KeyAction> key_actions();
+  void read_input();
+  void on_key(std::string_view key);
+  void on_paste(Paste paste);
+  void on_line(const std::string& line);
+  void enter(const std::string& line);
+  void ask(Question question) { question_ = std::move(question); }
+  void complete(bool back);
+  void interrupt();
+  void hang_up();
+
+  // Windows
+  void show_number(std::size_t number);
+  void show_beside(int step);
+  void show_waiting();
+  void show_previous();
+  void show_next_network();
+  void begin_window_number();
+  void scroll(int rows);
+  void scroll_page(int pages);
+  void scroll_to(chat::LineNumber line);
+  void scroll_to_newest();
+  void scroll_to_oldest();
+  void scroll_to_unread();
+  void scroll_to_mention(bool back);
+
+  // Frames
+  void draw_soon();
+  void draw();
+  [[nodiscard]] Frame frame() const;
+  [[nodiscard]] InputContent input() const;
+  [[nodiscard]] std::string hint() const;
+  void draw_popup(Canvas& canvas, const Layout& layout) const;
+  void tick();
+  [[nodiscard]] View& view() { return views_[client_.buffers.current()]; }
+  [[nodiscard]] LayoutNeeds needs(const Frame& frame) const;
+
+  base::EventLoop& loop_;
+  chat::Client& client_;
+  Terminal& terminal_;
+  const Settings settings_;
+  chat::Activity activity_;
+  chat::PresenceNotes presence_notes_;
+  chat::OutageRules outage_rules_;
+  LinkWatch links_;
+  Departure departure_;
+  KeyDecoder decoder_;
+  LineEditor editor_;
+  TabCompletion completion_;
+  std::map<const chat::Buffer*, View> views_;
+  const chat::Buffer* shown_ = nullptr;
+  std::optional<Question> question_;
+  std::string popup_;         // a sentence over the lowest rows, until the next key
+  std::string number_typed_;  // Alt-J and digits
+  bool taking_number_ = false;
+  bool list_wanted_ = true, roster_wanted_ = true;
+  int roster_scrolled_ = 0;
+  Layout layout_;
+  base::EventLoop::Clock::time_point last_frame_{};
+  Subscription frame_soon_, tick_, reading_;
+  std::vector<Subscription> listening_;
+};
+
+}  // namespace gnatter::ui
