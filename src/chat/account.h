@@ -14,6 +14,7 @@ struct Account {
   std::string user;
   std::string password;
   std::string client_id;
+  std::string name = {};  ///< what sentences call the network; empty: the host
 };
 
 /// A host as the user gave it: a name, an address, an IPv6 address in brackets or not. Throws

@@ -1,10 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/client.h"
 
+#include "base/text.h"
 #include "base/user_error.h"
 #include "chat/commands.h"
+#include "chat/letter_case.h"
 
 namespace gnatter::chat {
+namespace {
+
+constexpr int most_aliases_deep = 10;
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == text.npos;
+}
+
+std::string_view first_word(std::string_view text) {
+  return text.substr(0, std::min(text.find(' '), std::size_t{40}));
+}
+
+std::shared_ptr<const Command> find_command(const CommandTable& commands, std::string_view name) {
+  try {
+    return commands.find(name);
+  } catch (const UnknownCommand& unknown) {
+    throw UnknownCommand(unknown.what() + std::string(" Nothing was sent. As text: //") +
+                         base::safe_text(first_word(name)));
+  }
+}
+
+/// A command typed after a blank would be said aloud, with whatever stands in it.
+void refuse_late_slash(std::string_view line) {
+  const std::size_t slash = line.find_first_not_of(' ');
+  if (slash == 0 || slash == line.npos || line[slash] != '/' || slash + 1 == line.size()) return;
+  const char next = folded(line.substr(slash + 1, 1)).front();
+  if (next < 'a' || next > 'z') return;
+  const std::string word = base::safe_text(first_word(line.substr(slash)));
+  throw base::UserError("A blank stands before " + word + ". Nothing was sent. As a command: " + word +
+                        " without the blank. As text: /" + word);
+}
+
+}  // namespace
 
 Client::Client(base::EventLoop& loop, Connect connect, Identify identify)
     : loop_(loop), connect_(std::move(connect)), identify_(std::move(identify)) {
@@ -21,18 +56,36 @@ Network& Client::add_network() {
 
 void Client::enter(std::string_view line) {
   if (line.starts_with('/') && !line.starts_with("//")) return run_command(line.substr(1));
+  refuse_late_slash(line);
   if (line.starts_with("//")) line.remove_prefix(1);
   const Target target = current_target();
   current_network().messenger.say(target, line, protocol::Kind::message);
 }
 
-void Client::run_command(std::string_view line) {
+void Client::run_command(std::string_view line, int depth) {
   const std::size_t blank = line.find(' ');
-  const auto command = commands.find(line.substr(0, blank));
-  std::string_view arguments = blank == line.npos ? std::string_view() : line.substr(blank + 1);
+  const std::string_view name = line.substr(0, blank);
+  const std::string_view arguments = blank == line.npos ? std::string_view() : line.substr(blank + 1);
+  if (is_number(name)) return show_window(name);
+  const auto alias = commands.has(name) ? aliases.end() : aliases.find(folded(name));
+  if (alias != aliases.end()) {
+    if (depth == most_aliases_deep)
+      throw base::UserError("The alias /" + alias->first + " leads back to itself. Nothing was sent.");
+    return run_command(expand_alias(alias->second, arguments), depth + 1);
+  }
+  const auto command = find_command(commands, name);
   Network& network = current_network();
   CommandCall call{*this, network, *buffers.current(), arguments};
   command->run(call);
+}
+
+void Client::show_window(std::string_view number) {
+  const std::size_t wanted = number.size() > 6 ? 0 : std::stoul(std::string(number));
+  Buffer* const window = buffers.at(wanted);
+  if (!window)
+    throw base::UserError("There is no window " + std::string(number.substr(0, 20)) + ": there are " +
+                          std::to_string(buffers.entries().size()) + '.');
+  buffers.show(*window);
 }
 
 Target Client::take_target(const Network& network, std::string_view& rest) const {

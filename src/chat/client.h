@@ -8,6 +8,7 @@
 
 #include "base/event_loop.h"
 #include "base/signal.h"
+#include "chat/aliases.h"
 #include "chat/buffer_list.h"
 #include "chat/command_table.h"
 #include "chat/network.h"
@@ -28,8 +29,9 @@ class Client {
   Network& add_network();
   [[nodiscard]] const std::vector<std::unique_ptr<Network>>& networks() const { return networks_; }
 
-  /// A typed line: "/command …", "//text" for a text that begins with a slash, or a text for the current
-  /// window. Throws base::UserError.
+  /// A typed line: "/command …", "/4" for the fourth window, "//text" for a text that begins with a slash, or
+  /// a text for the current window. Throws base::UserError, also for blanks before a "/word": nothing with a
+  /// slash is sent unasked.
   void enter(std::string_view line);
 
   /// Takes TARGET off the front of `rest`: a name (take_word, to_target), `*` the current window, `,` who
@@ -53,12 +55,14 @@ class Client {
 
   BufferList buffers;
   CommandTable commands;
+  Aliases aliases;  ///< for this run
   base::Signal<Network&> network_added;
   /// /quit: the front end ends the client in its own way.
   base::Signal<> quit_asked;
 
  private:
-  void run_command(std::string_view line);
+  void run_command(std::string_view line, int depth = 0);
+  void show_window(std::string_view number);
 
   base::EventLoop& loop_;
   const Connect connect_;

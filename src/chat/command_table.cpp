@@ -4,18 +4,11 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "base/user_error.h"
 #include "chat/buffer.h"
+#include "chat/letter_case.h"
 
 namespace gnatter::chat {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 /// Edits (insert, delete, replace) from one word to the other.
 std::size_t distance(std::string_view from, std::string_view to) {
@@ -72,14 +65,17 @@ std::shared_ptr<const Command> CommandTable::prefixed(std::string_view name, boo
 
 std::shared_ptr<const Command> CommandTable::find(std::string_view name) const {
   if (name.empty()) throw base::UserError("A command stands right after the slash. /help lists them.");
-  const std::string wanted = lower(name);
+  const std::string wanted = folded(name);
   if (auto command = named(wanted)) return command;
   for (bool core : {true, false})
     if (auto command = prefixed(wanted, core)) return command;
   const std::string near = nearest(wanted);
-  throw base::UserError("There is no /" + base::safe_text(name.substr(0, 40)) +
-                        (near.empty() ? "" : " (/" + near + "?)") +
-                        ". Nothing was sent. /help lists the commands.");
+  throw UnknownCommand("There is no /" + base::safe_text(name.substr(0, 40)) +
+                       (near.empty() ? "" : " (/" + near + "?)") + '.');
+}
+
+bool CommandTable::has(std::string_view name) const {
+  return named(folded(name)) != nullptr;
 }
 
 std::string CommandTable::nearest(std::string_view name) const {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/user_error.h"
 #include "gnatter/subscription.h"
 
 namespace gnatter::chat {
@@ -35,6 +36,13 @@ struct Command {
   bool whole_name = false;  ///< no prefix of the name will do
   /// Throws base::UserError for what the user got wrong.
   std::function<void(CommandCall&)> run;
+  std::string group = {};  ///< the heading it stands under in /help; empty: a plugin's
+};
+
+/// No command is called so.
+class UnknownCommand : public base::UserError {
+ public:
+  using base::UserError::UserError;
 };
 
 /// The commands by name. One thread.
@@ -45,8 +53,11 @@ class CommandTable {
   [[nodiscard]] Subscription add(Command command, bool core);
 
   /// Exact name, alias, unique prefix of a core command, unique prefix of another; any case. Throws
-  /// base::UserError when there is none or more than one.
+  /// UnknownCommand when there is none, base::UserError when there is more than one.
   [[nodiscard]] std::shared_ptr<const Command> find(std::string_view name) const;
+
+  /// Whether one has exactly this name or alias, in any case.
+  [[nodiscard]] bool has(std::string_view name) const;
 
   /// In order of their names.
   [[nodiscard]] std::vector<std::shared_ptr<const Command>> all() const;

@@ -81,26 +81,61 @@ void Messenger::say(const Target& target, std::string_view text, protocol::Kind 
 
   const base::Time now = base::now();
   const protocol::Ulid id = ids_.next(now);
-  auto encoded = protocol::encode({kind, std::string(text), id, now});
   seen_.add(user_, id);
-  const bool comes_back = to_group ? joined(target.name) : target.name == user_;
-  if (comes_back) echoes_.add(buffer.shown_name(), id, encoded.payload);
   if (!to_group) last_to_ = target;
 
   saying.emit(buffer);
-  Line line{0, now, to_line_kind(kind), SendState::pending, user_, {}, id};
-  const std::string shown = shown_text(text);
+  UnsentLine& line = unsent_.add({id, target, 0, kind, std::string(text), now});
+  line.line = append_own(buffer, line, SendState::pending);
+  send(line, now);
+}
+
+LineNumber Messenger::append_own(Buffer& buffer, const UnsentLine& unsent, SendState state) {
+  const std::string shown = shown_text(unsent.text), user = base::safe_text(user_);
+  Line line{0, unsent.time, to_line_kind(unsent.kind), state, user, {}, unsent.id};
   line.text = shown;
-  const LineNumber number = buffer.append(line);
+  return buffer.append(line);
+}
+
+void Messenger::send(UnsentLine& line, base::Time now) {
+  const bool to_group = line.target.kind == BufferKind::group;
+  const std::string& to = line.target.name;
+  auto encoded = protocol::encode({line.kind, line.text, line.id, now});
+  const bool comes_back = to_group ? joined(to) : to == user_;
+  if (comes_back) echoes_.add((to_group ? "#" : "") + to, line.id, encoded.payload);
   transport::Publication publication;
-  publication.topic = to_group ? protocol::group_message_topic(target.name, user_)
-                               : protocol::user_message_topic(target.name, user_);
+  publication.topic =
+      to_group ? protocol::group_message_topic(to, user_) : protocol::user_message_topic(to, user_);
   publication.payload = std::move(encoded.payload);
   publication.qos = to_group ? protocol::qos_group_message : protocol::qos_user_message;
   publication.properties = std::move(encoded.properties);
-  session_.outbox().add(std::move(publication), [this, target, number, id](const Outcome& outcome) {
-    on_sent(target, number, id, outcome);
-  });
+  line.ticket = session_.outbox().add(std::move(publication),
+                                      [this, id = line.id](const Outcome& outcome) { on_sent(id, outcome); });
+}
+
+bool Messenger::retry(const protocol::Ulid& id) {
+  UnsentLine* const line = unsent_.find(id);
+  if (!line || !line->refused) return false;
+  line->refused = false;
+  set_state(*line, SendState::pending);
+  send(*line, base::now());
+  return true;
+}
+
+bool Messenger::discard(const protocol::Ulid& id) {
+  const UnsentLine* const line = unsent_.find(id);
+  if (!line || (!line->refused && !session_.outbox().take_back(line->ticket))) return false;
+  echoes_.forget(id);
+  if (!line->refused) set_state(*line, SendState::refused);
+  unsent_.remove(id);
+  return true;
+}
+
+/// Its window may have been closed, and perhaps opened again, since the line was written.
+void Messenger::set_state(const UnsentLine& line, SendState state) {
+  Buffer* const buffer = buffers_.find(network_, line.target.kind, line.target.name);
+  const auto there = buffer ? buffer->line(line.line) : std::nullopt;
+  if (there && there->id == line.id) buffer->set_state(line.line, state);
 }
 
 void Messenger::note_what_to_expect(const Target& target, Buffer& buffer) {
@@ -120,20 +155,34 @@ void Messenger::note_what_to_expect(const Target& target, Buffer& buffer) {
   }
 }
 
-void Messenger::on_sent(const Target& target, LineNumber line, const protocol::Ulid& id,
-                        const Outcome& outcome) {
-  Buffer& buffer = buffers_.open(network_, target.kind, target.name);
-  if (outcome.kind == Outcome::Kind::accepted) {
-    echoes_.acknowledged(id, base::EventLoop::Clock::now());
-    if (!echoes_.empty() && !silence_) watch_for_silence();
-    return buffer.set_state(line, SendState::sent);
+void Messenger::on_sent(const protocol::Ulid& id, const Outcome& outcome) {
+  const UnsentLine* const line = unsent_.find(id);
+  if (!line) return;
+  if (outcome.kind != Outcome::Kind::accepted) {
+    echoes_.forget(id);
+    return refused(*line, outcome);
   }
-  echoes_.forget(id);
-  const auto refused = buffer.line(line);
-  const std::string text = refused ? std::string(refused->text) : std::string();
-  buffer.print(LineKind::error,
-               words::not_sent(network_.name(), user_, written(target), outcome) + words::quoted(text));
-  buffer.set_state(line, SendState::refused);
+  echoes_.acknowledged(id, base::EventLoop::Clock::now());
+  if (!echoes_.empty() && !silence_) watch_for_silence();
+  const UnsentLine taken = *line;
+  unsent_.remove(id);
+  set_state(taken, SendState::sent);
+}
+
+/// Where the window has been closed the line is shown once more: a refusal is not to go unseen.
+void Messenger::refused(const UnsentLine& line, const Outcome& outcome) {
+  UnsentLine told = line;
+  Buffer& buffer = buffers_.open(network_, told.target.kind, told.target.name);
+  const auto there = buffer.line(told.line);
+  if (!there || there->id != told.id) {
+    told.line = append_own(buffer, told, SendState::pending);
+    unsent_.find(told.id)->line = told.line;
+  }
+  unsent_.mark_refused(told.id);
+  buffer.print(LineKind::error, words::not_sent(network_.name(), user_, written(told.target), outcome) +
+                                    words::quoted(shown_text(told.text)) +
+                                    ". /retry sends it again, /discard forgets it");
+  set_state(told, SendState::refused);
 }
 
 void Messenger::watch_for_silence() {
@@ -168,6 +217,7 @@ void Messenger::on_message(const transport::Incoming& incoming) {
   // by.
   const auto id = message.id || !incoming.retained ? message.id : std::optional(id_of_bytes(incoming));
   if (id && !seen_.add(topic->sender, *id)) return;
+  if (network_.ignores(topic->sender)) return;
   show(*topic, message);
 }
 
@@ -215,6 +265,7 @@ bool Messenger::part(const std::string& group) {
 void Messenger::start_anew() {
   groups_.clear();
   echoes_.clear();
+  unsent_.clear();
   told_.clear();
 }
 

@@ -12,6 +12,7 @@
 #include "chat/seen_messages.h"
 #include "chat/session.h"
 #include "chat/target.h"
+#include "chat/unsent.h"
 #include "protocol/message.h"
 #include "protocol/topic.h"
 
@@ -30,6 +31,13 @@ class Messenger {
   /// Sends `text` (UTF-8, not empty) and opens the window. Throws base::UserError when it cannot be sent as
   /// it is.
   void say(const Target& target, std::string_view text, protocol::Kind kind);
+
+  /// One's own lines that wait for the broker or were refused.
+  [[nodiscard]] const std::deque<UnsentLine>& unsent() const { return unsent_.lines(); }
+  /// Sends one that was refused again; it waits in its place in the window. False: there is none.
+  bool retry(const protocol::Ulid& id);
+  /// Forgets one that was refused, or takes one back that waits. False: it is on its way, or gone.
+  bool discard(const protocol::Ulid& id);
 
   void join(const std::string& group);
   /// False: it was not joined.
@@ -53,8 +61,11 @@ class Messenger {
  private:
   void on_message(const transport::Incoming& incoming);
   void show(const protocol::MessageTopic& topic, const protocol::Message& message);
-  void on_sent(const Target& target, LineNumber line, const protocol::Ulid& id,
-               const transport::Outcome& outcome);
+  void send(UnsentLine& line, base::Time now);
+  void on_sent(const protocol::Ulid& id, const transport::Outcome& outcome);
+  void refused(const UnsentLine& line, const transport::Outcome& outcome);
+  LineNumber append_own(Buffer& buffer, const UnsentLine& line, SendState state);
+  void set_state(const UnsentLine& line, SendState state);
   void on_joined(const std::string& group, bool first, const SubscribeAnswer& answer);
   void note_what_to_expect(const Target& target, Buffer& buffer);
   void watch_for_silence();
@@ -68,6 +79,7 @@ class Messenger {
   std::set<std::string> told_;  // windows where a note about their target has been given
   SeenMessages seen_;
   AwaitedEchoes echoes_;
+  Unsent unsent_;
   protocol::UlidSource ids_;
   std::optional<Target> last_from_, last_to_;
   std::size_t dropped_ = 0;

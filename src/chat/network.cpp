@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/network.h"
 
+#include <fnmatch.h>
+
+#include <algorithm>
 #include <utility>
 
+#include "chat/letter_case.h"
 #include "chat/words.h"
 
 namespace gnatter::chat {
+namespace {
+
+/// One with a name is the same wherever it listens.
+bool same_broker(const Account& a, const Account& b) {
+  return a.name == b.name && (!a.name.empty() || (a.host == b.host && a.port == b.port));
+}
+
+}  // namespace
 
 Network::Network(std::uint64_t id, base::EventLoop& loop, BufferList& buffers,
                  std::unique_ptr<transport::Connection> connection)
@@ -34,14 +46,14 @@ void Network::begin() {
   if (!next_) return;
   Account account = *std::exchange(next_, std::nullopt);
   const Account& before = session.account();
-  const bool same = before.host == account.host && before.port == account.port && before.user == account.user;
+  const bool same = same_broker(before, account) && before.user == account.user;
   if (!same) {
     session.outbox().discard_all();  // it was written to others, under another name
     messenger.start_anew();
     session.subscriptions().forget_refusals();
     roster.clear();
   }
-  name_ = account.host;
+  name_ = account.name.empty() ? account.host : account.name;
   was_lost_ = false;
   messenger.set_user(account.user);
   session.start(std::move(account));
@@ -49,6 +61,14 @@ void Network::begin() {
 
 void Network::print(LineKind kind, std::string_view sentence) {
   window().print(kind, sentence);
+}
+
+bool Network::ignores(std::string_view name) const {
+  if (ignored.empty() || name == user()) return false;
+  const std::string small = folded(name);
+  return std::any_of(ignored.begin(), ignored.end(), [&](const std::string& pattern) {
+    return fnmatch(folded(pattern).c_str(), small.c_str(), FNM_NOESCAPE) == 0;
+  });
 }
 
 void Network::tell_connection() {

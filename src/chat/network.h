@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -26,7 +27,7 @@ class Network {
   void disconnect();
 
   [[nodiscard]] std::uint64_t id() const { return id_; }
-  /// As sentences call it: the host.
+  /// As sentences call it: the account's name for it, else the host.
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& user() const { return session.account().user; }
   /// The window of the network itself.
@@ -37,6 +38,10 @@ class Network {
 
   [[nodiscard]] protocol::Status self_status() const { return self_status_; }
   void set_self_status(protocol::Status status) { self_status_ = status; }
+  /// Patterns (fnmatch, any case) of names whose lines do not appear, for this run.
+  std::set<std::string, std::less<>> ignored;
+  [[nodiscard]] bool ignores(std::string_view user) const;
+
   /// Whether somebody keeps the roster (the presence plugin): without, an empty one means nothing.
   bool roster_kept = false;
 

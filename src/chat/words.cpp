@@ -12,9 +12,12 @@ namespace {
 
 using transport::Failure;
 
+/// "HOST:PORT", after the name where there is one: "local (127.0.0.1:41883)".
 std::string address(const Account& account) {
   const bool numeric6 = account.host.find(':') != std::string::npos;
-  return (numeric6 ? '[' + account.host + ']' : account.host) + ':' + std::to_string(account.port);
+  const std::string where =
+      (numeric6 ? '[' + account.host + ']' : account.host) + ':' + std::to_string(account.port);
+  return account.name.empty() ? where : account.name + " (" + where + ')';
 }
 
 std::string next_try(std::optional<std::chrono::milliseconds> retry_in) {
@@ -82,8 +85,8 @@ std::string quoted(std::string_view text) {
 
 std::string connected(const Account& account, const transport::Opened& opened) {
   const bool modern = opened.mqtt_version == 5;
-  return "Connected to " + address(account) + " as " + account.user + " (MQTT " + (modern ? "5" : "3.1.1") +
-         "). The broker keeps nothing for you while you are away" +
+  return "Connected to " + (account.name.empty() ? address(account) : account.name) + " as " + account.user +
+         " (MQTT " + (modern ? "5" : "3.1.1") + "). The broker keeps nothing for you while you are away" +
          (modern ? "." : ", and it cannot tell when it refuses or drops something.");
 }
 
@@ -154,8 +157,9 @@ std::string no_echo(std::string_view network, std::string_view group, int mqtt_v
 
 std::string joined(std::string_view network, std::string_view group) {
   const std::string name(group);
-  return "You joined " + name + ". It is open: everybody on " + std::string(network) +
-         " may join, read and write. Nothing from before is kept for you.";
+  return name + " is open: everybody on " + std::string(network) +
+         " may join, read and write. Nothing from before is kept for you, and there is no list of members: "
+         "\"spoke here\" shows who wrote lately.";
 }
 
 std::string not_here(std::string_view user) {

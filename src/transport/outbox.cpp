@@ -25,10 +25,19 @@ Outbox::Outbox(Connection& connection) : connection_(connection) {}
 
 Outbox::~Outbox() = default;
 
-void Outbox::add(Publication publication, Done done) {
+std::uint64_t Outbox::add(Publication publication, Done done) {
+  const std::uint64_t number = next_number_++;
   bytes_ += publication.payload.size();
-  entries_.push_back({next_number_++, std::move(publication), std::move(done)});
+  entries_.push_back({number, std::move(publication), std::move(done)});
   send_more();
+  return number;
+}
+
+bool Outbox::take_back(std::uint64_t ticket) {
+  const auto entry = find(ticket);
+  if (entry == entries_.end() || entry->sent) return false;
+  remove(entry, nullptr);
+  return true;
 }
 
 void Outbox::start() {
@@ -41,7 +50,8 @@ void Outbox::start() {
     if (entry.losses_alone >= poison_losses) poison.push_back(entry.number);
   for (const std::uint64_t number : poison) {
     const auto entry = find(number);
-    if (entry != entries_.end()) remove(entry, {Outcome::Kind::refused, 0, poison_reason});
+    const Outcome refused{Outcome::Kind::refused, 0, poison_reason};
+    if (entry != entries_.end()) remove(entry, &refused);
     if (alive.expired()) return;
   }
   send_more();
@@ -96,7 +106,7 @@ void Outbox::finished(std::uint64_t number, const Outcome& outcome) {
     return;
   }
   const std::weak_ptr<int> alive = alive_;
-  remove(entry, outcome);
+  remove(entry, &outcome);
   if (alive.expired()) return;
   send_more();
   if (!started_ && unanswered_ == 0) answered.emit();
@@ -107,14 +117,15 @@ std::deque<Outbox::Entry>::iterator Outbox::find(std::uint64_t number) {
                       [&](const Entry& entry) { return entry.number == number; });
 }
 
-void Outbox::remove(std::deque<Entry>::iterator entry, const Outcome& outcome) {
+/// `outcome`: null when nobody is to hear of it.
+void Outbox::remove(std::deque<Entry>::iterator entry, const Outcome* outcome) {
   const std::weak_ptr<int> alive = alive_;
   const bool was_full = full();
   const Entry removed = std::move(*entry);
   entries_.erase(entry);
   bytes_ -= removed.publication.payload.size();
   if (removed.sent) --unanswered_;
-  if (removed.done) removed.done(outcome);
+  if (removed.done && outcome) removed.done(*outcome);
   if (!alive.expired() && was_full && !full()) room.emit();
   if (!alive.expired() && empty()) drained.emit();
 }

@@ -25,8 +25,12 @@ class Outbox {
   explicit Outbox(Connection& connection);
   ~Outbox();
 
-  /// Takes one, always; ask full() first when there is a way to wait.
-  void add(Publication publication, Done done);
+  /// Takes one, always; ask full() first when there is a way to wait. Its ticket, for take_back().
+  std::uint64_t add(Publication publication, Done done);
+
+  /// Forgets one that is not with the connection; its completion does not come. False: it is on its way, or
+  /// was answered. One that a lost line had carried may have arrived all the same.
+  bool take_back(std::uint64_t ticket);
 
   /// From now on what waits is sent; called when the connection is ready for messages (after P9's login).
   void start();
@@ -68,7 +72,7 @@ class Outbox {
   void send_more();
   void finished(std::uint64_t number, const Outcome& outcome);
   std::deque<Entry>::iterator find(std::uint64_t number);
-  void remove(std::deque<Entry>::iterator entry, const Outcome& outcome);
+  void remove(std::deque<Entry>::iterator entry, const Outcome* outcome);
   [[nodiscard]] bool may_send_next() const;
 
   Connection& connection_;

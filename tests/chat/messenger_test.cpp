@@ -276,11 +276,11 @@ BOOST_AUTO_TEST_CASE(messages_with_names_that_are_not_allowed_are_dropped_and_co
 BOOST_AUTO_TEST_CASE(a_group_is_told_as_joined_once) {
   connect();
   join("dev");
-  BOOST_TEST(count(group("dev"), "info: You joined #dev.") == 1u);
+  BOOST_TEST(count(group("dev"), "info: #dev is open: everybody on broker.example may join") == 1u);
   connection->lose();
   BOOST_REQUIRE(run_until(loop, [&] { return connection->opens.size() == 2; }));
   become_ready();
-  BOOST_TEST(count(group("dev"), "You joined") == 1u);
+  BOOST_TEST(count(group("dev"), "#dev is open") == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_subscription_is_told_and_everything_else_goes_on) {

@@ -199,7 +199,8 @@ BOOST_AUTO_TEST_CASE(a_refused_message_makes_the_code_one) {
   connection->answer_publish(0, FakeConnection::refused(0x87, "not authorized"));
   settle();
   BOOST_TEST(
-      events() == Texts{"error bob  not sent: broker.example does not let alice write to bob (0x87): \"hi\""},
+      events() == Texts{"error bob  not sent: broker.example does not let alice write to bob (0x87): \"hi\". "
+                            "/retry sends it again, /discard forgets it"},
       per_element());
   answer_all();
   end();

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/user_error.h"
+#include "chat/client.h"
+
+/// The parts of core_commands(), and what their functions share.
+namespace gnatter::chat {
+
+/// Names, statuses, groups: who is who.
+std::vector<Command> people_commands();
+/// Which window is shown, and what it shows.
+std::vector<Command> window_commands();
+/// What the broker has not taken.
+std::vector<Command> unsent_commands();
+/// /help and the user's own names for commands.
+std::vector<Command> help_commands();
+
+[[noreturn]] inline void usage_error(std::string_view usage) {
+  throw base::UserError("Usage: " + std::string(usage));
+}
+
+/// Every word of the arguments as a group, with its mark or without. Throws base::UserError for a name that
+/// is not allowed.
+std::vector<std::string> group_arguments(std::string_view arguments);
+
+}  // namespace gnatter::chat

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fnmatch.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "chat/command_rows.h"
+#include "chat/words.h"
+
+namespace gnatter::chat {
+namespace {
+
+using base::UserError;
+
+std::string status_word(const std::optional<protocol::Status>& status) {
+  return status ? std::string(protocol::to_payload(*status)) : "status unknown";
+}
+
+std::string since(base::Time time) {
+  return "since " + base::local_clock(time);
+}
+
+void names_of_group(CommandCall& call, const std::string& group) {
+  const std::string shown = written({BufferKind::group, group});
+  const Buffer* buffer = call.client.buffers.find(call.network, BufferKind::group, group);
+  if (!buffer || buffer->speakers().empty()) return call.print("Nobody has spoken in " + shown + " yet.");
+  std::string list = "Spoke in " + shown + ':';
+  for (const auto& speaker : buffer->speakers()) list += ' ' + written({BufferKind::direct, speaker.name});
+  call.print(list);
+}
+
+void names(CommandCall& call) {
+  const auto groups = group_arguments(call.arguments);
+  for (const std::string& group : groups) names_of_group(call, group);
+  if (!groups.empty()) return;
+  if (!call.network.roster_kept)
+    return call.print("Nobody keeps track of who is here: presence is not loaded.");
+  std::string list = "Here on " + call.network.name() + ':';
+  for (const auto& [name, entry] : call.network.roster.entries()) {
+    list += ' ' + written({BufferKind::direct, base::safe_text(name)});
+    if (entry.status && *entry.status != protocol::Status::online)
+      list += " (" + status_word(entry.status) + ')';
+  }
+  call.print(list);
+}
+
+std::string about_person(const std::pair<const std::string, Roster::Entry>& person) {
+  const auto& [name, entry] = person;
+  return base::safe_text(name) + ": " + (entry.status ? status_word(entry.status) : "here, status unknown") +
+         ' ' + since(entry.since) + (entry.frozen ? ", as of when the line was lost" : "");
+}
+
+void who(CommandCall& call) {
+  std::string_view rest = call.arguments;
+  Word word = take_word(rest);
+  const bool verbose = !word.quoted && word.text == "-v";
+  if (verbose) word = take_word(rest);
+  const std::string pattern = word.text.empty() ? "*" : word.text;
+  if (!call.network.roster_kept) call.print("Nobody keeps track of who is here: presence is not loaded.");
+  std::size_t count = 0;
+  for (const auto& person : call.network.roster.entries()) {
+    if (fnmatch(pattern.c_str(), person.first.c_str(), FNM_NOESCAPE) != 0) continue;
+    ++count;
+    call.print(about_person(person));
+  }
+  if (count == 0 && call.network.roster_kept)
+    call.print(pattern == "*" ? "Nobody is here." : "Nobody here is called like that.");
+  if (verbose)
+    call.print("Dropped since the start: " +
+               base::counted(call.network.messenger.dropped(), "announcement or message",
+                             "announcements or messages") +
+               " with a name that is not allowed.");
+}
+
+/// "#dev: joined, bob wrote last, 10:41"
+std::string about_group(const Network& network, const Buffer& window) {
+  std::string text = written({BufferKind::group, window.name()}) +
+                     (network.messenger.joined(window.name()) ? ": joined" : ": not joined");
+  if (window.speakers().empty()) return text + ", nobody has spoken yet";
+  const Buffer::Speaker& last = window.speakers().front();
+  return text + ", " + last.name + " wrote last, " + base::local_clock(last.last);
+}
+
+void list(CommandCall& call) {
+  bool any = false;
+  for (const auto& entry : call.client.buffers.entries()) {
+    if (entry.network != &call.network || entry.buffer->kind() != BufferKind::group) continue;
+    any = true;
+    call.print(about_group(call.network, *entry.buffer));
+  }
+  call.print(any ? "These are the groups seen here; a broker has no list of all."
+                 : "No group has been seen yet, and a broker has no list of them. /join #GROUP begins one.");
+}
+
+/// The last line that `name` said in any window of the network.
+std::optional<std::string> last_line_of(const CommandCall& call, const std::string& name) {
+  std::optional<std::string> text;
+  base::Time latest{};
+  for (const auto& entry : call.client.buffers.entries()) {
+    if (entry.network != &call.network) continue;
+    const Buffer& window = *entry.buffer;
+    for (LineNumber number = window.end(); number-- > window.first();) {
+      const auto line = window.line(number);
+      if (!line || line->sender != name) continue;
+      if (line->time >= latest)
+        text = "Last line: " + base::local_clock(line->time) + " in " +
+               written({window.kind(), window.name()}) + words::quoted(line->text);
+      latest = std::max(latest, line->time);
+      break;
+    }
+  }
+  return text;
+}
+
+std::string groups_with(const CommandCall& call, const std::string& name) {
+  std::string list;
+  for (const auto& entry : call.client.buffers.entries()) {
+    const auto& speakers = entry.buffer->speakers();
+    if (entry.network == &call.network && entry.buffer->kind() == BufferKind::group &&
+        std::any_of(speakers.begin(), speakers.end(), [&](const auto& one) { return one.name == name; }))
+      list += ' ' + written({BufferKind::group, entry.buffer->name()});
+  }
+  return list;
+}
+
+void whois(CommandCall& call) {
+  std::string_view rest = call.arguments;
+  const Target target = call.client.take_target(call.network, rest);
+  if (target.kind != BufferKind::direct) usage_error("/whois USER");
+  const std::string name = base::safe_text(target.name);
+  const auto& people = call.network.roster.entries();
+  if (const auto found = people.find(target.name); found != people.end())
+    call.print(about_person(*found));
+  else
+    call.print(name + (call.network.roster_kept
+                           ? " is not here."
+                           : ": nobody keeps track of who is here, presence is not loaded."));
+  if (const std::string groups = groups_with(call, name); !groups.empty()) call.print("Spoke in:" + groups);
+  call.print(last_line_of(call, name).value_or("No line of " + name + " has been seen."));
+}
+
+void list_ignored(const CommandCall& call) {
+  std::string list;
+  for (const std::string& pattern : call.network.ignored) list += ' ' + pattern;
+  call.print(list.empty() ? "Nobody is ignored." : "Ignored until you quit:" + list);
+}
+
+void ignore(CommandCall& call) {
+  std::string_view rest = call.arguments;
+  const Word word = take_word(rest);
+  if (word.text.empty() || (!word.quoted && word.text == "-list")) return list_ignored(call);
+  call.network.ignored.insert(word.text);
+  call.print("Lines of " + word.text + " do not appear from now on, until you quit or /unignore.");
+}
+
+void unignore(CommandCall& call) {
+  std::string_view rest = call.arguments;
+  const Word word = take_word(rest);
+  if (word.text.empty()) usage_error("/unignore PATTERN");
+  if (call.network.ignored.erase(word.text) == 0)
+    throw UserError(word.text + " is not ignored. /ignore lists who is.");
+  call.print("Lines of " + word.text + " appear again.");
+}
+
+}  // namespace
+
+std::vector<Command> people_commands() {
+  return {
+      {"ignore", {"ig"}, "[PATTERN]", "Hides what these people say, for this run", false, ignore, "People"},
+      {"list", {}, "", "Lists the groups seen, and who wrote last", false, list, "People"},
+      {"names", {"n"}, "[#GROUP…]", "Lists who is here, or spoke in a group", false, names, "People"},
+      {"unignore", {}, "PATTERN", "Shows what they say again", false, unignore, "People"},
+      {"who", {"w"}, "[-v] [PATTERN]", "Tells who is here, how, since when", false, who, "People"},
+      {"whois", {"wi", "wii", "ww"}, "USER", "Tells all that is known of one", false, whois, "People"},
+  };
+}
+
+}  // namespace gnatter::chat
