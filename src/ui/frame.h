@@ -20,7 +20,7 @@ namespace gnatter::ui {
 struct TitleContent {
   std::string name;         ///< "#dev"; cut last
   std::string network;      ///< empty when there is only one
-  std::string description;  ///< "open group, 6 spoke here lately"
+  std::string description;  ///< "open group, 6 spoke here lately"; parts of it between " · ", on any terminal
   std::string date;         ///< "Sun 22 Nov"; empty: draw_frame() takes that of the lowest row in view
   std::string count;        ///< "10 here", where there is no room for a roster; else empty
 };

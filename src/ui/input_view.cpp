@@ -59,7 +59,8 @@ Wrapped wrap(const InputContent& input, int start, int columns) {
   return wrapped;
 }
 
-void draw_rows(Canvas& canvas, const Rectangle& area, const InputContent& input, int start) {
+/// Returns how many rows are above those shown.
+int draw_rows(Canvas& canvas, const Rectangle& area, const InputContent& input, int start) {
   const Wrapped wrapped = wrap(input, start, area.columns);
   const int top = std::max(0, wrapped.cursor.row - area.rows + 1);
   for (const Piece& piece : wrapped.pieces) {
@@ -69,6 +70,7 @@ void draw_rows(Canvas& canvas, const Rectangle& area, const InputContent& input,
   }
   canvas.cursor = Point{area.column + std::min(wrapped.cursor.column, area.columns - 1),
                         area.row + wrapped.cursor.row - top};
+  return top;
 }
 
 /// One row: the part that the cursor is in. It moves by half its width at a time, so that it stands still
@@ -105,15 +107,13 @@ void draw_input(Canvas& canvas, const Rectangle& area, const InputContent& input
   if (area.empty()) return;
   canvas.fill(area, {});
   const std::string prompt = shown_prompt(input, area.columns, glyphs);
-  const int start =
-      canvas.put({area.column, area.row}, prompt, {input.prompt_role}, area.right()) - area.column;
+  const int start = base::cells(prompt), room = area.columns - start;
+  const int scrolled = area.rows > 1 ? draw_rows(canvas, area, input, start) : 0;
+  if (scrolled == 0) canvas.put({area.column, area.row}, prompt, {input.prompt_role}, area.right());
   if (input.text.empty())
-    canvas.put({area.column + start, area.row}, base::cut(input.hint, area.columns - start, glyphs.ellipsis),
-               {Role::dim}, area.right());
-  if (area.rows > 1)
-    draw_rows(canvas, area, input, start);
-  else if (start < area.columns)
-    draw_one_row(canvas, {area.column + start, area.row, area.columns - start, 1}, input, glyphs);
+    canvas.put({area.column + start, area.row}, base::cut(input.hint, room, glyphs.ellipsis), {Role::dim},
+               area.right());
+  if (area.rows == 1) draw_one_row(canvas, {area.column + start, area.row, room, 1}, input, glyphs);
 }
 
 int input_rows(const InputContent& input, int columns) {

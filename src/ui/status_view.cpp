@@ -53,19 +53,18 @@ class LeftPart {
   [[nodiscard]] Spans shortest(int room) const {
     Spans row = sections(levels);
     if (status_.activity.empty()) return row;
-    const Span first = activity_span(status_.activity.front(), false, glyphs_);
-    const Span cut_first = activity_span(status_.activity.front(), true, glyphs_);
     Spans labelled = row;
     add(labelled, {label});
-    for (Spans* start : {&labelled, &row}) {
-      if (start == &row) row.push_back(separator());
-      for (const Span& span : {first, cut_first})
-        if (start->push_back(span); width(*start) <= room)
-          return *start;
-        else
-          start->pop_back();
+    row.push_back(separator());
+    for (const bool cut : {false, true}) {
+      const Span first = activity_span(status_.activity.front(), cut, glyphs_);
+      labelled.push_back(first);
+      if (width(labelled) <= room) return labelled;
+      labelled.pop_back();
     }
-    row.push_back(cut_first);
+    Span first = activity_span(status_.activity.front(), true, glyphs_);
+    first.text.erase(0, 1);
+    row.push_back(first);
     return row;
   }
 
@@ -160,7 +159,7 @@ void draw_status(Canvas& canvas, const Rectangle& area, const StatusContent& sta
     right = counts(status, false);
     row = left.fullest(area.columns - taken(base::cells(right)));
   }
-  int limit = area.columns - (right.empty() ? 0 : taken(base::cells(right)) - 1);
+  int limit = area.columns - (right.empty() ? 0 : taken(base::cells(right)));
   if (!row) row = left.shortest(limit);
   limit = put(canvas, {area.column, area.row}, *row, area.column + std::max(0, limit), glyphs.ellipsis);
 

@@ -16,6 +16,9 @@ std::string left_part(const TitleContent& title, int level, const Glyphs& glyphs
   std::string text = ' ' + title.name;
   if (level < no_network && !title.network.empty()) text += between + title.network;
   if (level < no_description && !title.description.empty()) text += between + title.description;
+  constexpr std::string_view as_written = " · ";
+  for (std::size_t at = 0; (at = text.find(as_written, at)) != std::string::npos; at += between.size())
+    text.replace(at, as_written.size(), between);
   return text;
 }
 
