@@ -12,6 +12,9 @@
 #include "app/build_info.h"
 #include "app/command_line.h"
 #include "app/identities.h"
+#include "app/local_broker.h"
+#include "app/local_command.h"
+#include "app/local_watcher.h"
 #include "app/options.h"
 #include "app/password.h"
 #include "base/event_loop.h"
@@ -46,14 +49,25 @@ std::vector<std::filesystem::path> plugin_directories(const app::Options& option
   return directories;
 }
 
-int run(const app::Options& options) {
-  base::EventLoop loop;
+/// `seat`: kept to the end of the process, it keeps a private broker running.
+chat::Account find_account(const app::Options& options, app::LocalSeat& seat) {
+  if (options.local) {
+    app::forget_environment_password();
+    seat = app::join_local_broker(app::find_local_place(), options.user);
+    return seat.account;
+  }
   chat::Account account;
   account.host = options.host;
   account.port = options.port;
   account.user = options.user;
   account.password = app::find_password(options, complain);
+  return account;
+}
 
+int run(const app::Options& options) {
+  base::EventLoop loop;
+  app::LocalSeat seat;
+  chat::Account account = find_account(options, seat);
   app::Identities identities(base::state_directory(), options.client_id);
   transport::Worker worker;
   chat::Client client(
@@ -62,6 +76,7 @@ int run(const app::Options& options) {
         return std::make_unique<transport::PahoConnection>(loop, worker, base::state_directory() / "brokers");
       },
       [&](chat::Account plain) { return identities.identify(std::move(plain)); });
+  const app::LocalCommand local(client, options.user);
   plugin_host::PluginSet plugins(loop, client, plugin_directories(options));
   chat::Network& network = client.add_network();
   network.session.set_will_delay(options.will_delay);
@@ -98,6 +113,7 @@ void open_standard_descriptors() {
 
 int main(int argc, char** argv) {
   open_standard_descriptors();
+  if (app::is_local_watcher(argc, argv)) return app::watch_local_broker(argv);
   base::EventLoop::block_signals();
   try {
     const app::Invocation invocation = app::read_invocation(argc, argv);

@@ -8,7 +8,9 @@
 namespace gnatter::app {
 
 chat::Account Identities::identify(chat::Account account) {
-  const std::string key = account.user + '@' + account.host + ':' + std::to_string(account.port);
+  const std::string where =
+      account.name.empty() ? account.host + ':' + std::to_string(account.port) : account.name;
+  const std::string key = account.user + '@' + where;
   auto found = claimed_.find(key);
   if (found == claimed_.end()) try {
       auto identity = chosen_.empty() ? transport::ClientIdentity::claim(state_, key)

@@ -53,6 +53,18 @@ void set_will_delay(Options& options, const std::string& value) {
   options.will_delay = std::chrono::seconds(number("will-delay", value, 0, 3600));
 }
 
+/// The private broker has an address and passwords of its own. What the file says of another broker is passed
+/// over.
+void refuse_beside_local(const Values& values) {
+  if (!values.contains("local")) return;
+  for (const char* name : {"host", "port", "password", "password-command", "password-file"}) {
+    const auto found = values.find(name);
+    if (found != values.end() && found->second.front().place.empty())
+      throw UserError(std::string("--local and --") + name +
+                      " exclude each other: the private broker has its own address and passwords.");
+  }
+}
+
 }  // namespace
 
 const std::vector<OptionRow>& option_rows() {
@@ -66,6 +78,8 @@ const std::vector<OptionRow>& option_rows() {
        false, true, [](Options& options, const std::string& value) { options.password_command = value; }},
       {"password-file", 0, "FILE", "a file whose first line is the password; readable by you alone", false,
        true, [](Options& options, const std::string& value) { options.password_file = value; }},
+      {"local", 0, nullptr, "a private broker on this machine, started when it does not run", false, false,
+       [](Options& options, const std::string&) { options.local = true; }},
       {"join", 'j', "GROUP", "joins a group; may be repeated", true, true, add_group},
       {"client-id", 0, "ID", "the MQTT client id (one kept for each account)", false, true, set_client_id},
       {"will-delay", 0, "SECONDS", "how long a cut line may last before you are logged out (5)", false, true,
@@ -87,6 +101,7 @@ const std::vector<OptionRow>& option_rows() {
 }
 
 Options to_options(const Values& values) {
+  refuse_beside_local(values);
   Options options;
   for (const OptionRow& row : option_rows()) {
     const auto found = values.find(row.name);

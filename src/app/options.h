@@ -15,7 +15,8 @@ namespace gnatter::app {
 struct Options {
   std::string host = "localhost";
   std::uint16_t port = 1883;
-  std::string user;  ///< normal form C, a user name by P11
+  bool local = false;  ///< the private broker, rather than host and port
+  std::string user;    ///< normal form C, a user name by P11
   std::optional<std::string> password;
   std::string password_command;
   std::filesystem::path password_file;

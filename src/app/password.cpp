@@ -67,4 +67,8 @@ std::string find_password(const Options& options, const std::function<void(std::
   return answer && !answer->empty() ? *answer : options.user;
 }
 
+void forget_environment_password() {
+  from_environment();
+}
+
 }  // namespace gnatter::app

@@ -17,4 +17,7 @@ namespace gnatter::app {
 /// terminal is put back.
 std::string find_password(const Options& options, const std::function<void(std::string_view)>& tell);
 
+/// For who needs no password: overwrites GNATTER_PASSWORD, so that no child gets it.
+void forget_environment_password();
+
 }  // namespace gnatter::app

@@ -91,10 +91,13 @@ std::string file_name_for(std::string_view name) {
   return out.empty() ? "%" : out;
 }
 
-std::optional<FileDescriptor> try_lock(const std::filesystem::path& file) {
+std::optional<FileDescriptor> try_lock(const std::filesystem::path& file, Lock kind) {
   FileDescriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!descriptor) fail(file);
-  if (::flock(descriptor.get(), LOCK_EX | LOCK_NB) == 0) return descriptor;
+  struct stat status {};
+  if (::fstat(descriptor.get(), &status) == 0 && (status.st_mode & 07777) != 0600)
+    ::fchmod(descriptor.get(), 0600);
+  if (::flock(descriptor.get(), (kind == Lock::shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0) return descriptor;
   if (errno != EWOULDBLOCK) fail(file);
   return std::nullopt;
 }

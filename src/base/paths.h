@@ -25,9 +25,11 @@ void make_private_directory(const std::filesystem::path& directory);
 /// of the whole name; shorter names never give the same file name.
 std::string file_name_for(std::string_view name);
 
-/// An exclusive advisory lock (flock) on `file`, which is made (0600) when missing. Nothing when another
-/// process, or another holder in this one, has it. Ends with the descriptor. Throws std::system_error when
-/// the file cannot be opened.
-std::optional<FileDescriptor> try_lock(const std::filesystem::path& file);
+enum class Lock { exclusive, shared };
+
+/// An advisory lock (flock) on `file`, which is made when missing and gets mode 0600, whatever the umask.
+/// Nothing when another process, or another holder in this one, has one that forbids it. Ends with the
+/// descriptor, which is closed on exec. Throws std::system_error when the file cannot be opened.
+std::optional<FileDescriptor> try_lock(const std::filesystem::path& file, Lock kind = Lock::exclusive);
 
 }  // namespace gnatter::base

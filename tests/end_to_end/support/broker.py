@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real mosquitto with a password file, the ACL beside the tests, and a log that tells everything in order."""
+"""A real mosquitto with a password file, the reference ACL, and a log that tells everything in order."""
 
 import getpass
 import pathlib
@@ -12,7 +12,7 @@ import tempfile
 
 from .waiting import eventually
 
-ACL = pathlib.Path(__file__).parents[1] / "acl"
+ACL = pathlib.Path(__file__).parents[3] / "mosquitto" / "configs" / "acl"
 USERS = ["admin", "alice", "bob", "carol", "dan", "witness"]
 
 # What a broker for chat has besides listener, password file and ACL.

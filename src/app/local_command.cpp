@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/local_command.h"
+
+#include <exception>
+#include <thread>
+#include <utility>
+
+#include "base/user_error.h"
+
+namespace gnatter::app {
+namespace {
+
+LocalPlace find_place() try { return find_local_place(); } catch (const std::exception& error) {
+  throw base::UserError(error.what());
+}
+
+}  // namespace
+
+LocalCommand::LocalCommand(chat::Client& client, std::string user)
+    : user_(std::move(user)), state_(std::make_shared<State>(State{client, {}})) {
+  row_ = client.commands.add({"local",
+                              {},
+                              "",
+                              "Connects to a private broker on this machine, started when it does not run",
+                              false,
+                              [this](chat::CommandCall& call) { run(call); }},
+                             true);
+}
+
+void LocalCommand::run(chat::CommandCall& call) {
+  if (state_->joining) return call.print("The private broker is being joined already.");
+  const LocalPlace place = find_place();
+  const std::string user = call.network.user().empty() ? user_ : call.network.user();
+  state_->joining = true;
+  const auto succeed = [weak = std::weak_ptr(state_), &network = call.network](LocalSeat seat) {
+    const auto state = weak.lock();
+    if (!state) return;
+    state->joining = false;
+    state->seat = std::move(seat);
+    state->client.connect(network, state->seat.account);
+  };
+  const auto fail = [weak = std::weak_ptr(state_), &network = call.network](const std::string& sentence) {
+    const auto state = weak.lock();
+    if (!state) return;
+    state->joining = false;
+    network.print(chat::LineKind::error, sentence);
+  };
+  std::thread([place, user, succeed, fail, post = call.client.loop().poster()] {
+    try {
+      const auto seat = std::make_shared<LocalSeat>(join_local_broker(place, user));
+      post([succeed, seat] { succeed(std::move(*seat)); });
+    } catch (const std::exception& error) {
+      post([fail, sentence = std::string(error.what())] { fail(sentence); });
+    }
+  }).detach();
+}
+
+}  // namespace gnatter::app
