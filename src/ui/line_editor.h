@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,37 +20,53 @@ struct KeyAction {
 };
 
 /// The input line: GNU readline, fed with decoded keys. Emacs and vi modes, kill ring, undo, history search
-/// and
-/// ~/.inputrc with `$if gnatter` are readline's. readline keeps its state in globals, so there is one at a
-/// time. One thread; it never blocks and never writes to the terminal.
+/// and ~/.inputrc with `$if gnatter` are readline's. readline keeps its state in globals, so there is one at
+/// a time. One thread; it never blocks and never writes to the terminal. The locale is set before
+/// (base::use_utf8_locale).
+///
+/// The functions given to it may call everything here but key(), and may not destroy it. They may throw: the
+/// exception comes out of key(), once readline is done with it.
 class LineEditor {
  public:
   /// `changed`: what is shown may be another. `entered`: Enter was pressed; the line is empty already when
-  /// this is called. The keys are bound after readline's own and before the user's inputrc is read, so the
-  /// user wins.
+  /// this is called, and may be filled again. The keys are bound after readline's own and before the user's
+  /// inputrc is read, so the user wins. At most 128 different names in the life of the process.
   LineEditor(std::vector<KeyAction> actions, std::function<void()> changed,
              std::function<void(std::string line)> entered);
   ~LineEditor();
   LineEditor(const LineEditor&) = delete;
   LineEditor& operator=(const LineEditor&) = delete;
 
-  /// One whole key: a UTF-8 character, a control character or an escape sequence.
+  /// One whole key, as KeyDecoder gives them. A sequence that nothing is bound to does nothing.
   void key(std::string_view bytes);
 
+  /// Safe text (base::safe_text), newlines too.
   [[nodiscard]] std::string text() const;
   [[nodiscard]] std::size_t cursor() const;  ///< a byte of text()
-  /// readline's own prompt while it asks something ("(reverse-i-search)`foo': "), else empty.
+  /// readline's own prompt while it asks something ("(reverse-i-search)`foo': "), else empty. Safe text.
   [[nodiscard]] std::string prompt() const;
+
+  // What follows gives up a search or a half typed key sequence. Text is made safe; a cursor within a
+  // character or past the end is taken to the character's beginning or the end.
+
   /// Replaces everything as one undoable change.
   void set_text(std::string_view text, std::size_t cursor);
+  /// Replaces everything and forgets how to undo what was before, edits of lines of the history too: another
+  /// window's line.
+  void replace(std::string_view text, std::size_t cursor);
   /// At the cursor, as one undoable change, newlines too.
   void insert(std::string_view text);
   void clear() { set_text({}, 0); }
-  /// A line of the history, which Up and Ctrl-R find. Repetitions of the last one are left out.
+  /// A line of the history, which Up and Ctrl-R find; the latest 1000 stay. Repetitions of the last one are
+  /// left out. Nothing else gets into the history.
   void remember(const std::string& line);
+
+  /// What is wrong with the user's inputrc, a sentence each; and forgets it.
+  [[nodiscard]] std::vector<std::string> complaints();
 
  private:
   struct State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace gnatter::ui
