@@ -151,8 +151,8 @@ class Pane:
         return self._capture()
 
     def capture_styled(self):
-        """The rows with SGR sequences for their colours, complete in each row but for what the row above left on."""
-        return self._capture("-e")
+        """The rows with the blanks at their ends and SGR sequences; what a row leaves on goes on in the next one."""
+        return self._capture("-e", "-N")
 
     def _capture(self, *options):
         return self.tmux.run("capture-pane", "-p", "-t", self.target, *options).split("\n")[:-1]
