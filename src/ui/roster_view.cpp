@@ -3,13 +3,14 @@
 #include <string>
 
 #include "base/cells.h"
+#include "ui/names.h"
 #include "ui/spans.h"
 #include "ui/views.h"
 
 namespace gnatter::ui {
 namespace {
 
-constexpr int cut_name = 5;  // in a roster of one row: four letters and the mark
+constexpr int cut_name_cells = 5;  // in a roster of one row: four letters and the mark
 
 Span mark_of(const Person& person, const Glyphs& glyphs) {
   if (!person.status) return {std::string(glyphs.here), {Role::dim}};
@@ -85,7 +86,7 @@ class Column {
 
   void person(int row, const Person& person) {
     const Span mark = mark_of(person, glyphs_);
-    put(row, put(row, left(), mark.text, mark.style) + 1, person.name, {Role::text});
+    put(row, put(row, left(), mark.text, mark.style) + 1, shown_name(person.name, glyphs_), {Role::text});
   }
 
   Canvas& canvas_;
@@ -111,8 +112,9 @@ void draw_column(Canvas& canvas, const Rectangle& area, const RosterContent& ros
 
 /// "●alice ○carol ●Wolf…"; `cut`: long names are cut.
 Spans in_a_row(const Person& person, bool cut, const Glyphs& glyphs) {
+  const std::string name = shown_name(person.name, glyphs);
   return {mark_of(person, glyphs),
-          {cut ? base::cut(person.name, cut_name, glyphs.ellipsis) : person.name, {Role::text}}};
+          {cut ? base::cut(name, cut_name_cells, glyphs.ellipsis) : name, {Role::text}}};
 }
 
 /// As many people as fit into `room`, and the number of the others.

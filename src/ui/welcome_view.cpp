@@ -20,7 +20,6 @@ struct Row {
   std::string_view second = {}, second_meaning = {};
 };
 
-constexpr int highest_rank = 6;
 constexpr std::string_view name = "gnatter";
 constexpr std::array page{
     Row{6},
@@ -28,8 +27,9 @@ constexpr std::array page{
     Row{5},
     Row{2, "No broker is set up yet. Type one of these and press Enter:"},
     Row{5},
-    Row{0, {}, "/connect localhost", "a broker on this machine"},
+    Row{0, {}, "/local", "try it now: a private broker on this machine"},
     Row{1, {}, "/connect broker.example", "your broker; asks for a password if it wants one"},
+    Row{2, {}, "/connect localhost", "a broker on this machine"},
     Row{5},
     Row{4, "Then:"},
     Row{6},
@@ -48,13 +48,13 @@ struct Places {
   int second, second_meaning;
 };
 constexpr int wide = 80;
-constexpr Places wide_places{3, 44, 5, 20, 31, 42, 59};
+constexpr Places wide_places{3, 44, 5, 20, 31, 41, 58};
 constexpr Places narrow_places{1, 0, 2, 16, 27, 0, 0};
 
 /// The whole text, or its first part, or nothing: no word is cut.
 std::string_view fitting(std::string_view text, int room) {
   if (base::cells(text) <= room) return text;
-  const std::size_t end = text.find_first_of(".;");
+  const std::size_t end = text.find_first_of(".:;");
   if (end == std::string_view::npos) return {};
   const std::string_view first = text.substr(0, text[end] == '.' ? end + 1 : end);
   return base::cells(first) <= room ? first : std::string_view();
@@ -75,21 +75,26 @@ void draw_row(Canvas& canvas, const Rectangle& area, int row, const Row& content
   }
   put(canvas, area, row, places.sentence, content.sentence, {});
   put(canvas, area, row, places.command, content.command, {Role::command});
+  const bool beside_long_ones = is_wide && content.second.empty();
   const bool long_command = places.command + base::cells(content.command) >= places.meaning;
-  put(canvas, area, row, long_command ? places.far_meaning : places.meaning, content.meaning, {});
+  const int meaning = beside_long_ones || long_command ? places.far_meaning : places.meaning;
+  put(canvas, area, row, meaning, content.meaning, {});
   if (!is_wide) return;
   put(canvas, area, row, places.second, content.second, {Role::command});
   put(canvas, area, row, places.second_meaning, content.second_meaning, {});
 }
 
-/// The rows of the page that there is room for.
+/// The rows of the page that there is room for; of equal ones the lowest go first.
 std::vector<const Row*> chosen_rows(int room) {
-  for (int rank = highest_rank;; --rank) {
-    std::vector<const Row*> chosen;
-    for (const Row& row : page)
-      if (row.rank <= rank) chosen.push_back(&row);
-    if (rank == 0 || static_cast<int>(chosen.size()) <= room) return chosen;
+  std::vector<const Row*> chosen;
+  for (const Row& row : page) chosen.push_back(&row);
+  while (static_cast<int>(chosen.size()) > room) {
+    const auto least = std::max_element(chosen.rbegin(), chosen.rend(), [](const Row* one, const Row* other) {
+      return one->rank < other->rank;
+    });
+    chosen.erase(std::next(least).base());
   }
+  return chosen;
 }
 
 }  // namespace
@@ -98,9 +103,8 @@ void draw_welcome(Canvas& canvas, const Rectangle& area, const WelcomeContent& w
   if (area.empty()) return;
   canvas.fill(area, {});
   const std::vector<const Row*> rows = chosen_rows(area.rows);
-  const int count = std::min(area.rows, static_cast<int>(rows.size()));
-  for (int row = 0; row < count; ++row)
-    draw_row(canvas, area, area.row + row, *rows[static_cast<std::size_t>(row)], welcome.version);
+  int at = area.row;
+  for (const Row* row : rows) draw_row(canvas, area, at++, *row, welcome.version);
 }
 
 }  // namespace gnatter::ui

@@ -7,7 +7,7 @@
 #include "base/cells.h"
 #include "ui/canvas.h"
 
-namespace gnatter::test {
+namespace gnatter::testing {
 
 /// Of a suite whose tests draw: the widths of characters are known.
 struct Drawing {
@@ -66,4 +66,4 @@ inline const std::vector<std::string>& nasty_names() {
   return names;
 }
 
-}  // namespace gnatter::test
+}  // namespace gnatter::testing

@@ -5,7 +5,7 @@
 #include "ui/views.h"
 
 using namespace gnatter::ui;
-using namespace gnatter::test;
+using namespace gnatter::testing;
 
 namespace {
 
