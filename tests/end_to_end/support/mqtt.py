@@ -7,7 +7,7 @@ CONNECT, CONNACK, PUBLISH, PUBACK, PUBREC, PUBREL, PUBCOMP = 1, 2, 3, 4, 5, 6, 7
 SUBSCRIBE, SUBACK, UNSUBSCRIBE, UNSUBACK, PINGREQ, PINGRESP, DISCONNECT = 8, 9, 10, 11, 12, 13, 14
 
 Packet = collections.namedtuple("Packet", "kind flags body")
-Connect = collections.namedtuple("Connect", "version client_id user")
+Connect = collections.namedtuple("Connect", "version client_id user password")
 Publish = collections.namedtuple("Publish", "topic payload qos retain packet_id")
 
 
@@ -87,7 +87,8 @@ def parse_connect(body):
         fields.text()
         fields.text()
     user = fields.text() if flags & 0x80 else b""
-    return Connect(version, client_id.decode(), user.decode())
+    password = fields.text() if flags & 0x40 else b""
+    return Connect(version, client_id.decode(), user.decode(), bytes(password))
 
 
 def parse_publish(flags, body, version):
