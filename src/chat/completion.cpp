@@ -1,10 +1,191 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/completion.h"
 
-namespace gnatter::chat {
+#include <algorithm>
 
-Completion complete(const Client&, std::string_view, std::size_t) {
-  return {};
+#include "chat/completion_sources.h"
+#include "chat/letter_case.h"
+
+namespace gnatter::chat {
+namespace {
+
+/// The typed arguments up to the cursor: how many words stand complete, and the one that is being typed.
+struct Typed {
+  std::vector<std::string_view> words;  // complete, as written
+  std::size_t from = 0;                 // where the last one begins
+  std::string partial;                  // that one without its quotes
+};
+
+/// As take_word() parts them; an open quote is just not closed yet.
+Typed parts_of(std::string_view arguments) {
+  Typed typed;
+  std::size_t at = 0;
+  while (true) {
+    at = std::min(arguments.find_first_not_of(' ', at), arguments.size());
+    const std::size_t begin = at;
+    std::string text;
+    bool quoted = false;
+    for (; at < arguments.size() && (quoted || arguments[at] != ' '); ++at) {
+      const char c = arguments[at];
+      const bool escape = quoted && c == '\\' && at + 1 < arguments.size();
+      if (c == '"' && (quoted || text.empty() || text == "#"))
+        quoted = !quoted;
+      else
+        text += escape ? arguments[++at] : c;
+    }
+    if (at == arguments.size()) {
+      typed.from = begin;
+      typed.partial = std::move(text);
+      return typed;
+    }
+    typed.words.push_back(arguments.substr(begin, at - begin));
+  }
+}
+
+/// The words of a usage, brackets taken off: "USER [TEXT]" has two.
+std::vector<std::string> words_of(std::string_view usage) {
+  std::vector<std::string> words(1);
+  for (char c : usage) {
+    if (c == ' ')
+      words.emplace_back();
+    else if (c != '[' && c != ']')
+      words.back() += c;
+  }
+  return words;
+}
+
+/// What the usage has at the place of the word that is being typed; empty past its end.
+std::string wanted(std::string_view usage, const Typed& typed) {
+  std::vector<std::string> words = words_of(usage), flags;
+  std::copy_if(words.begin(), words.end(), std::back_inserter(flags),
+               [](const std::string& word) { return word.starts_with('-'); });
+  if (!flags.empty() && typed.partial.starts_with('-')) return flags.front();
+  std::erase_if(words, [](const std::string& word) { return word.starts_with('-'); });
+  const auto is_flag = [&](std::string_view word) { return !flags.empty() && word.starts_with('-'); };
+  const auto place = static_cast<std::size_t>(
+      std::count_if(typed.words.begin(), typed.words.end(), [&](auto word) { return !is_flag(word); }));
+  for (std::size_t i = 0; i < words.size() && i <= place; ++i)
+    if (words[i] == "TEXT" || words[i].ends_with("…")) return words[i];
+  return place < words.size() ? words[place] : std::string();
+}
+
+std::vector<std::string> written_people(const Client& client, std::string_view head) {
+  std::vector<std::string> out;
+  for (const std::string& name : completion::people(client))
+    if (starts_folded(name, head)) out.push_back(written({BufferKind::direct, name}));
+  return out;
+}
+
+std::vector<std::string> written_groups(const Client& client, std::string_view head) {
+  std::vector<std::string> out;
+  for (const std::string& name : completion::groups(client))
+    if (starts_folded('#' + name, head) || starts_folded(name, head))
+      out.push_back(written({BufferKind::group, name}));
+  return out;
+}
+
+/// All that one alternative of a usage's word stands for.
+std::vector<std::string> meant_by(const Client& client, std::string_view word, const std::string& head) {
+  std::vector<std::string> out;
+  const auto add_fitting = [&](const std::vector<std::string>& names) {
+    for (const std::string& name : names)
+      if (starts_folded(name, head) || starts_folded(name, '#' + head)) out.push_back(name);
+  };
+  if (word == "USER" || word == "PATTERN") return written_people(client, head);
+  if (word.starts_with("#GROUP")) return written_groups(client, head);
+  if (word == "TARGET") {
+    if (!head.starts_with('#')) out = written_people(client, head);
+    if (head.empty() || head.starts_with('#'))
+      for (std::string& group : written_groups(client, head)) out.push_back(std::move(group));
+  } else if (word == "COMMAND") {
+    return completion::commands(client, head.starts_with('/') ? head.substr(1) : head);
+  } else if (word == "WINDOW") {
+    add_fitting(completion::windows(client));
+  } else if (folded(word) == word && starts_folded(word, head)) {
+    out.emplace_back(word);
+  }
+  return out;
+}
+
+std::vector<std::string> alternatives(const Client& client, std::string_view word, const std::string& head) {
+  std::vector<std::string> out;
+  while (!word.empty()) {
+    const std::size_t bar = std::min(word.find('|'), word.size());
+    for (std::string& candidate : meant_by(client, word.substr(0, bar), head))
+      out.push_back(std::move(candidate));
+    word.remove_prefix(std::min(bar + 1, word.size()));
+  }
+  return out;
+}
+
+/// A name in running text stands bare. The last words may be the beginning of a name with blanks.
+Completion in_text(const Client& client, std::string_view text, std::size_t start) {
+  const std::vector<std::string> people = completion::people(client);
+  const std::size_t last = text.rfind(' ') == text.npos ? 0 : text.rfind(' ') + 1;
+  std::vector<std::size_t> begins{last};
+  for (std::size_t at = last; at > 1 && begins.size() < 4; begins.push_back(at)) {
+    const std::size_t blank = text.rfind(' ', at - 2);
+    at = blank == text.npos ? 0 : blank + 1;
+  }
+  Completion found;
+  for (; !begins.empty() && found.candidates.empty(); begins.pop_back()) {
+    const std::string_view head = text.substr(begins.back());
+    if (begins.back() != last && head.starts_with(' ')) continue;
+    found = {start + begins.back(), start + text.size(), {}};
+    const std::string behind = found.from == 0 ? ": " : " ";
+    for (const std::string& name : people)
+      if (starts_folded(name, head)) found.candidates.push_back(name + behind);
+    if (!head.starts_with('#')) continue;
+    for (const std::string& group : completion::groups(client))
+      if (starts_folded('#' + group, head)) found.candidates.push_back('#' + group + ' ');
+  }
+  return found;
+}
+
+Completion of_command_name(const Client& client, std::string_view head) {
+  Completion found{0, head.size(), {}};
+  for (const std::string& name : completion::commands(client, head.substr(1))) {
+    const bool bare = client.commands.has(name) && client.commands.find(name)->usage.empty();
+    found.candidates.push_back('/' + name + (bare ? "" : " "));
+  }
+  return found;
+}
+
+/// `start`: where the arguments begin in the line.
+Completion of_argument(const Client& client, const std::string& usage, std::string_view arguments,
+                       std::size_t start) {
+  const Typed typed = parts_of(arguments);
+  const std::string word = wanted(usage, typed);
+  if (word == "TEXT") return in_text(client, arguments, start);
+  Completion found{start + typed.from, start + arguments.size(), {}};
+  for (std::string& candidate : alternatives(client, word, typed.partial))
+    found.candidates.push_back(std::move(candidate) + ' ');
+  return found;
+}
+
+Completion at_the_end(const Client& client, std::string_view head) {
+  if (!head.starts_with('/') || head.starts_with("//")) return in_text(client, head, 0);
+  const std::size_t blank = head.find(' ');
+  if (blank == head.npos) return of_command_name(client, head);
+  const std::string_view name = head.substr(1, blank - 1);
+  if (!client.commands.has(name) && client.aliases.contains(folded(name)))
+    return in_text(client, head.substr(blank + 1), blank + 1);
+  try {
+    return of_argument(client, client.commands.find(name)->usage, head.substr(blank + 1), blank + 1);
+  } catch (const base::UserError&) {  // no such command
+    return {};
+  }
+}
+
+}  // namespace
+
+Completion complete(const Client& client, std::string_view line, std::size_t cursor) {
+  cursor = std::min(cursor, line.size());
+  Completion found = at_the_end(client, line.substr(0, cursor));
+  if (found.candidates.empty()) return {};
+  // The blank behind is there already.
+  if (line.substr(cursor).starts_with(' ') && found.candidates.front().ends_with(' ')) ++found.to;
+  return found;
 }
 
 }  // namespace gnatter::chat

@@ -11,7 +11,22 @@ using namespace gnatter;
 using namespace gnatter::chat;
 using gnatter::testing::ChatFixture;
 
-BOOST_FIXTURE_TEST_SUITE(buffer_list, ChatFixture)
+namespace {
+
+struct Fixture : ChatFixture {
+  /// "* #dev bob": a network's own window is a star.
+  std::string order() {
+    std::string out;
+    for (const auto& entry : client.buffers.entries())
+      out += (out.empty() ? "" : " ") +
+             (entry.buffer->kind() == BufferKind::network ? "*" : entry.buffer->shown_name());
+    return out;
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(buffer_list, Fixture)
 
 BOOST_AUTO_TEST_CASE(a_window_is_opened_once) {
   std::vector<std::string> opened;
@@ -54,6 +69,78 @@ BOOST_AUTO_TEST_CASE(closing_a_network_takes_its_windows_and_moves_the_focus) {
   BOOST_TEST(client.buffers.find(work, BufferKind::group, "dev") == nullptr);
   BOOST_TEST(client.buffers.current() == &network.window());
   BOOST_TEST(client.buffers.current_network() == &network);
+}
+
+BOOST_AUTO_TEST_CASE(a_networks_windows_stand_together_after_its_own) {
+  Network& work = client.add_network();
+  client.buffers.open(network, BufferKind::group, "dev");
+  client.buffers.open(work, BufferKind::group, "release");
+  client.buffers.open(network, BufferKind::direct, "bob");
+  BOOST_TEST(order() == "* #dev bob * #release");
+  BOOST_TEST(client.buffers.at(3)->name() == "bob");
+  BOOST_TEST(client.buffers.number_of(*client.buffers.at(5)) == 5u);
+  BOOST_TEST(client.buffers.at(0) == nullptr);
+  BOOST_TEST(client.buffers.at(6) == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(another_current_window_is_told_once) {
+  Buffer& dev = client.buffers.open(network, BufferKind::group, "dev");
+  std::vector<std::string> told;
+  const auto listening =
+      client.buffers.shown.connect([&](Buffer& buffer) { told.push_back(buffer.shown_name()); });
+  client.buffers.show(dev);
+  client.buffers.show(dev);
+  client.buffers.show(network.window());
+  BOOST_TEST(told == (std::vector<std::string>{"#dev", ""}), boost::test_tools::per_element());
+  BOOST_TEST(client.buffers.previous() == &dev);
+}
+
+BOOST_AUTO_TEST_CASE(after_a_closed_window_the_one_shown_before_is_current) {
+  Buffer& dev = client.buffers.open(network, BufferKind::group, "dev");
+  Buffer& ops = client.buffers.open(network, BufferKind::group, "ops");
+  Buffer& bob = client.buffers.open(network, BufferKind::direct, "bob");
+  for (Buffer* buffer : {&bob, &dev, &ops}) client.buffers.show(*buffer);
+  std::vector<std::string> told;
+  const auto closing =
+      client.buffers.closing.connect([&](Buffer& buffer) { told.push_back("closing " + buffer.name()); });
+  const auto shown =
+      client.buffers.shown.connect([&](Buffer& buffer) { told.push_back("shown " + buffer.name()); });
+  client.buffers.close(dev);  // in the history, not in view
+  BOOST_TEST(client.buffers.current() == &ops);
+  BOOST_TEST(client.buffers.previous() == &bob);
+  client.buffers.close(ops);
+  BOOST_TEST(client.buffers.current() == &bob);
+  client.buffers.close(bob);
+  BOOST_TEST(client.buffers.current() == &network.window());
+  BOOST_TEST(client.buffers.previous() == nullptr);
+  BOOST_TEST(
+      told == (std::vector<std::string>{"closing dev", "closing ops", "shown bob", "closing bob", "shown "}),
+      boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_last_window_and_a_networks_own_stay) {
+  BOOST_CHECK_THROW(client.buffers.close(network.window()), base::UserError);
+  client.buffers.open(network, BufferKind::group, "dev");
+  BOOST_CHECK_THROW(client.buffers.close(network.window()), base::UserError);
+  BOOST_TEST(order() == "* #dev");
+}
+
+BOOST_AUTO_TEST_CASE(a_window_moves_among_those_of_its_network) {
+  Network& work = client.add_network();
+  Buffer& dev = client.buffers.open(network, BufferKind::group, "dev");
+  client.buffers.open(network, BufferKind::group, "ops");
+  Buffer& bob = client.buffers.open(network, BufferKind::direct, "bob");
+  client.buffers.open(work, BufferKind::group, "x");
+  client.buffers.move(bob, 2);
+  BOOST_TEST(order() == "* bob #dev #ops * #x");
+  client.buffers.move(bob, 1);
+  BOOST_TEST(order() == "* bob #dev #ops * #x");
+  client.buffers.move(dev, 99);
+  BOOST_TEST(order() == "* bob #ops #dev * #x");
+  client.buffers.move(work.window(), 1);
+  BOOST_TEST(order() == "* #x * bob #ops #dev");
+  client.buffers.move(work.window(), 2);  // not into the middle of the other one
+  BOOST_TEST(order() == "* bob #ops #dev * #x");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

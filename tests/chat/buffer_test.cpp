@@ -191,4 +191,44 @@ BOOST_AUTO_TEST_CASE(five_hundred_speakers_are_kept) {
   BOOST_TEST(buffer.speakers().back().name == "user100");
 }
 
+BOOST_AUTO_TEST_CASE(a_sentence_is_rewritten_in_its_place) {
+  Buffer buffer(BufferKind::group, "dev");
+  buffer.append(message("bob", "before"));
+  const LineNumber rule = buffer.print(LineKind::rule, "off since 10:52");
+  buffer.append(message("bob", "after"));
+  Texts changed;
+  const auto listening = buffer.changed.connect([&](const Line& line) { changed.emplace_back(line.text); });
+  buffer.rewrite(rule, "off 10:52 to 10:54\x1b");
+  BOOST_TEST(buffer.line(rule)->text == "off 10:52 to 10:54\xe2\x90\x9b");
+  BOOST_TEST((buffer.line(rule)->kind == LineKind::rule));
+  BOOST_TEST(buffer.line(rule + 1)->text == "after");
+  BOOST_TEST(changed == (Texts{"off 10:52 to 10:54\xe2\x90\x9b"}), boost::test_tools::per_element());
+  buffer.rewrite(99, "nothing");
+  BOOST_TEST(changed.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_rewritten_goes_with_its_chunk) {
+  Buffer buffer(BufferKind::group, "dev", {.lines = 10, .bytes = 1 << 20});
+  const LineNumber rule = buffer.print(LineKind::rule, "off since 10:52");
+  buffer.rewrite(rule, "off 10:52 to 10:54");
+  while (buffer.first() == 0) buffer.append(message("bob", std::string(10'000, 'x')));
+  BOOST_TEST(!buffer.line(rule));
+  buffer.rewrite(rule, "nobody sees this");
+  BOOST_TEST(buffer.line(buffer.first())->text == std::string(10'000, 'x'));
+}
+
+BOOST_AUTO_TEST_CASE(cleared_lines_are_out_of_sight_and_stay) {
+  Buffer buffer(BufferKind::group, "dev");
+  for (int i = 0; i < 3; ++i) buffer.append(message("bob", "x"));
+  int cleared = 0;
+  const auto listening = buffer.cleared.connect([&] { ++cleared; });
+  BOOST_TEST(buffer.hidden_before() == 0u);
+  buffer.hide_before(2);
+  BOOST_TEST(buffer.hidden_before() == 2u);
+  BOOST_TEST(buffer.line(0).has_value());
+  buffer.hide_before(99);
+  BOOST_TEST(buffer.hidden_before() == 3u);
+  BOOST_TEST(cleared == 2);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -135,6 +135,39 @@ BOOST_AUTO_TEST_CASE(what_is_no_command_is_sent_to_nobody) {
   BOOST_TEST(sent() == "");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_command_says_how_it_goes_as_text) {
+  type("/query bob");
+  BOOST_TEST(refusal("/quetry bob") == "There is no /quetry (/query?). Nothing was sent. As text: //quetry");
+  BOOST_TEST(refusal("/etc/passwd").ends_with("Nothing was sent. As text: //etc/passwd"));
+}
+
+BOOST_AUTO_TEST_CASE(a_command_after_a_blank_is_not_said_aloud) {
+  type("/query bob");
+  for (const char* line : {" /msg carol secret", "   /quit", " /etc/passwd"})
+    BOOST_TEST(refusal(line).starts_with("A blank stands before /"), line);
+  BOOST_TEST(refusal(" /msg carol secret").ends_with("As text: //msg"));
+  BOOST_TEST(sent() == "");
+  type(" / or //");
+  type(" // a comment");
+  type("and/or");
+  BOOST_TEST(sent() == "/chat/user/bob/message/alice and/or");
+}
+
+BOOST_AUTO_TEST_CASE(say_sends_the_text_as_it_stands) {
+  BOOST_TEST(refusal("/say hello").starts_with("This window has nobody"));
+  type("/query bob");
+  type("/say  /quit is a command");
+  BOOST_TEST(sent() == "/chat/user/bob/message/alice  /quit is a command");
+  BOOST_TEST(refusal("/say").starts_with("Usage: /say"));
+}
+
+BOOST_AUTO_TEST_CASE(notice_is_marked_as_an_automatic_reply) {
+  type("/notice bob I am away");
+  BOOST_TEST(sent() == "/chat/user/bob/message/alice I am away");
+  BOOST_TEST(kind_sent() == "notice");
+  BOOST_TEST(refusal("/notice bob").starts_with("Usage: /notice"));
+}
+
 BOOST_AUTO_TEST_CASE(join_takes_groups_with_and_without_their_mark) {
   type("/join #dev ops \"#a b\" \"c d\"");
   BOOST_TEST(network.messenger.groups() == (Texts{"a b", "c d", "dev", "ops"}), per_element());
@@ -273,6 +306,14 @@ BOOST_AUTO_TEST_CASE(help_lists_every_command_with_its_usage) {
   for (const char* line :
        {"info: /join #GROUP", "info: /msg TARGET TEXT - ", "info: /quit - ", "info: /who [-v]"})
     BOOST_TEST(count(&network.window(), line) == 1u, line);
+}
+
+BOOST_AUTO_TEST_CASE(help_is_grouped_and_each_line_short) {
+  type("/help");
+  for (const char* heading : {"Talk:", "People:", "Windows:", "Else:"})
+    BOOST_TEST(count(&network.window(), std::string("info: ") + heading) == 1u, heading);
+  for (const std::string& line : lines(&network.window()))
+    if (line.starts_with("info: /")) BOOST_TEST(line.size() <= 90u, line);
 }
 
 BOOST_AUTO_TEST_CASE(help_tells_about_one_command_with_its_other_names) {

@@ -229,4 +229,43 @@ BOOST_AUTO_TEST_CASE(a_completion_may_add_and_may_destroy) {
   connection.answer_publish(2, FakeConnection::accepted());
 }
 
+BOOST_AUTO_TEST_CASE(what_waits_can_be_taken_back_and_is_not_heard_of_again) {
+  add("a");
+  const auto ticket = outbox.add(text("b"), [&](const Outcome&) { outcomes.push_back("b"); });
+  add("c");
+  int drained = 0;
+  const auto listening = outbox.drained.connect([&] { ++drained; });
+  BOOST_TEST(outbox.take_back(ticket));
+  BOOST_TEST(!outbox.take_back(ticket));
+  outbox.start();
+  BOOST_TEST(sent_from(0) == (Texts{"a", "c"}), boost::test_tools::per_element());
+  BOOST_TEST(drained == 0);
+  connection.accept_all();
+  BOOST_TEST(outcomes == (Texts{"a accepted", "c accepted"}), boost::test_tools::per_element());
+  BOOST_TEST(drained == 1);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_on_its_way_cannot_be_taken_back_until_the_line_is_lost) {
+  outbox.start();
+  const auto ticket = outbox.add(text("a"), {});
+  BOOST_TEST(!outbox.take_back(ticket));
+  outbox.stop(true);
+  int drained = 0;
+  const auto listening = outbox.drained.connect([&] { ++drained; });
+  BOOST_TEST(outbox.take_back(ticket));
+  BOOST_TEST(drained == 1);
+  outbox.start();
+  BOOST_TEST(connection.publishes.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(taking_back_makes_room) {
+  const auto ticket = outbox.add(text(std::string(1 << 20, 'x')), {});
+  int room = 0;
+  const auto listening = outbox.room.connect([&] { ++room; });
+  BOOST_TEST(outbox.full());
+  BOOST_TEST(outbox.take_back(ticket));
+  BOOST_TEST(!outbox.full());
+  BOOST_TEST(room == 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
