@@ -5,8 +5,11 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "app/build_info.h"
@@ -17,14 +20,18 @@
 #include "app/local_watcher.h"
 #include "app/options.h"
 #include "app/password.h"
+#include "base/cells.h"
 #include "base/event_loop.h"
 #include "base/paths.h"
+#include "base/text.h"
 #include "base/user_error.h"
 #include "chat/client.h"
 #include "headless/headless.h"
 #include "plugin_host/plugin_set.h"
 #include "transport/paho/paho_connection.h"
 #include "transport/paho/worker.h"
+#include "ui/ncurses_terminal.h"
+#include "ui/screen.h"
 
 namespace {
 
@@ -57,6 +64,7 @@ chat::Account find_account(const app::Options& options, app::LocalSeat& seat) {
     return seat.account;
   }
   chat::Account account;
+  if (options.nowhere && !options.headless) return account;
   account.host = options.host;
   account.port = options.port;
   account.user = options.user;
@@ -64,7 +72,36 @@ chat::Account find_account(const app::Options& options, app::LocalSeat& seat) {
   return account;
 }
 
-int run(const app::Options& options) {
+/// The loop, to the end of a front end. `put_back` gives the terminal back.
+template <class FrontEnd>
+int run_to_the_end(base::EventLoop& loop, const FrontEnd& front_end, const std::function<void()>& put_back) {
+  std::string trouble;
+  int code = could_not_connect;
+  try {
+    code = loop.run();
+  } catch (const std::exception& error) {
+    trouble = error.what();
+  }
+  put_back();
+  if (trouble.empty() && !front_end.gave_up()) return code;
+  if (!trouble.empty()) complain(trouble);
+  // No destructors: they would close the connections in order, and the brokers forget the Wills.
+  std::_Exit(could_not_connect);
+}
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+/// The locale for characters, by the rules of setlocale(3).
+std::string environment_locale() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
+    if (std::string value = environment(name); !value.empty()) return value;
+  return {};
+}
+
+int run(const app::Options& options, bool utf8) {
   base::EventLoop loop;
   app::LocalSeat seat;
   chat::Account account = find_account(options, seat);
@@ -75,31 +112,43 @@ int run(const app::Options& options) {
       [&] {
         return std::make_unique<transport::PahoConnection>(loop, worker, base::state_directory() / "brokers");
       },
-      [&](chat::Account plain) { return identities.identify(std::move(plain)); });
+      [&](chat::Account plain) {
+        if (plain.user.empty())
+          plain.user = plain.password = options.user;  // the first /connect of a first run
+        return identities.identify(std::move(plain));
+      });
   const app::LocalCommand local(client, options.user);
   plugin_host::PluginSet plugins(loop, client, plugin_directories(options));
   chat::Network& network = client.add_network();
   network.session.set_will_delay(options.will_delay);
-  headless::Headless front_end(loop, client, {.stay = options.stay}, complain);
-
-  for (const std::string& name : options.plugins) try {
-      plugins.load(name);
-    } catch (const base::UserError& error) {
-      network.print(chat::LineKind::error, error.what());
+  const auto begin = [&] {
+    for (const std::string& name : options.plugins) try {
+        plugins.load(name);
+      } catch (const base::UserError& error) {
+        network.print(chat::LineKind::error, error.what());
+      }
+    if (account.host.empty()) return;
+    client.connect(network, std::move(account));
+    for (const std::string& group : options.join) {
+      network.messenger.join(group);
+      client.buffers.show(client.buffers.open(network, chat::BufferKind::group, group));
     }
-  client.connect(network, std::move(account));
-  for (const std::string& group : options.join) {
-    network.messenger.join(group);
-    client.buffers.show(client.buffers.open(network, chat::BufferKind::group, group));
+  };
+  if (options.headless) {
+    headless::Headless front_end(loop, client, {.stay = options.stay}, complain);
+    begin();
+    return run_to_the_end(loop, front_end, [] {});
   }
-  try {
-    const int code = loop.run();
-    if (!front_end.gave_up()) return code;
-  } catch (const std::exception& error) {
-    complain(error.what());
-  }
-  // No destructors: they would close the connections in order, and the brokers forget the Wills.
-  std::_Exit(could_not_connect);
+  std::optional<ui::NcursesTerminal> terminal(std::in_place, utf8);
+  ui::Screen screen(
+      loop, client, *terminal,
+      {.glyphs = &ui::glyphs_for(utf8, environment("TERM"), environment_locale()), .version = app::version});
+  begin();
+  return run_to_the_end(loop, screen, [&] {
+    terminal.reset();
+    if (const std::size_t count = client.unsent(); count > 0)
+      complain(base::counted(count, "message was", "messages were") + " not sent.");
+  });
 }
 
 /// Descriptors 0 to 2 are somebody's, if only /dev/null's: else the first ones opened would be read and
@@ -121,9 +170,9 @@ int main(int argc, char** argv) {
       std::cout << *invocation.text;
       return ended_as_asked;
     }
-    if (!invocation.options.headless)
-      throw base::UserError("This version has no screen yet; --headless talks in lines.");
-    return run(invocation.options);
+    const bool utf8 = base::use_utf8_locale();
+    if (!invocation.options.headless) ui::NcursesTerminal::check();
+    return run(invocation.options, utf8);
   } catch (const base::UserError& error) {
     complain(error.what());
     return wrong_usage;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/options.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdlib>
 
@@ -65,6 +67,13 @@ void refuse_beside_local(const Values& values) {
   }
 }
 
+/// Whether something says where to connect, as whom, or to whom to talk.
+bool names_a_broker(const Values& values) {
+  constexpr std::array names{"host",          "port",  "user", "password", "password-command",
+                             "password-file", "local", "join", "client-id"};
+  return std::any_of(names.begin(), names.end(), [&](const char* name) { return values.contains(name); });
+}
+
 }  // namespace
 
 const std::vector<OptionRow>& option_rows() {
@@ -112,6 +121,7 @@ Options to_options(const Values& values) {
         throw UserError(given.place + error.what());
       }
   }
+  options.nowhere = !names_a_broker(values);
   if (!values.contains("plugin")) options.plugins = {"presence"};
   std::erase(options.plugins, "");
   if (!values.contains("user")) {

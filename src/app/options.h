@@ -25,6 +25,7 @@ struct Options {
   std::chrono::seconds will_delay{5};
   std::vector<std::filesystem::path> plugin_directories;
   std::vector<std::string> plugins;
+  bool nowhere = false;  ///< nothing says where to connect, as whom, or to whom to talk: a first run
   bool headless = false;
   bool stay = false;
 };
