@@ -96,7 +96,7 @@ StatusContent status_of(const FrameSources& sources, const Network& network, con
     status.self = network.self_status();
     status.network = network.name();
     const LinkWatch::Words words = sources.links.words(network);
-    status.link = words.text;
+    status.link = words.text == network.name() ? "" : words.text;  // "local local" says nothing more
     status.short_link = words.short_text;
     status.link_role = words.role;
   }
@@ -148,6 +148,11 @@ RosterContent roster_of(const FrameSources& sources, const Network& network, con
   return roster;
 }
 
+std::string network_note(const FrameSources& sources, const Network& network) {
+  const std::string link = sources.links.words(network).short_text;
+  return link == network.name() ? "" : link;
+}
+
 std::vector<WindowRow> windows_of(const FrameSources& sources) {
   std::vector<WindowRow> rows;
   const Network* before = nullptr;
@@ -168,7 +173,7 @@ std::vector<WindowRow> windows_of(const FrameSources& sources) {
       row.note = std::to_string(state.count) +
                  (state.level == Level::direct || state.level == Level::mention ? "!" : "");
     else if (row.network && !entry.network->name().empty())
-      row.note = row.left ? "off" : sources.links.words(*entry.network).short_text;
+      row.note = row.left ? "off" : network_note(sources, *entry.network);
     before = entry.network;
     rows.push_back(std::move(row));
   }
