@@ -68,6 +68,7 @@ std::string local_configuration(std::uint16_t port, const std::string& user) {
          "log_type error\n"
          "log_type warning\n"
          "log_type notice\n"
+         "log_type information\n"
          "log_timestamp_format %Y-%m-%dT%H:%M:%S\n"
          "listener " +
          std::to_string(port) + " 127.0.0.1\n";

@@ -249,4 +249,15 @@ BOOST_AUTO_TEST_CASE(a_wrong_value_in_the_file_does_not_matter_where_the_line_go
   BOOST_TEST(options({"--config", file("port = 99999\n"), "-p", "1999"}).port == 1999);
 }
 
+BOOST_AUTO_TEST_CASE(the_private_broker_goes_with_no_other_address_or_password) {
+  BOOST_TEST(options({"--local"}).local);
+  BOOST_TEST(!options({}).local);
+  BOOST_TEST(refused({"--local", "-h", "x"}, "--local and --host exclude each other"));
+  BOOST_TEST(refused({"-p", "1883", "--local"}, "--local and --port exclude each other"));
+  BOOST_TEST(refused({"--local", "-P", "x"}, "--local and --password exclude each other"));
+  BOOST_TEST(refused({"--local", "--password-file", "x"}, "--local and --password-file exclude each other"));
+  const std::string other = file("host = \"broker.example\"\npassword-file = \"x\"\nuser = \"bob\"\n");
+  BOOST_TEST(options({"--local", "--config", other}).user == "bob");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

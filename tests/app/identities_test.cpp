@@ -83,4 +83,13 @@ BOOST_AUTO_TEST_CASE(a_chosen_id_is_free_again_after_its_run) {
   BOOST_CHECK_NO_THROW(Identities(path(), "mine").identify(account("alice")));
 }
 
+BOOST_AUTO_TEST_CASE(a_network_with_a_name_is_the_same_wherever_it_listens) {
+  Identities identities(path(), "");
+  chat::Account local = account("alice", "127.0.0.1", 1883), moved = account("alice", "127.0.0.1", 1884);
+  local.name = moved.name = "local";
+  const std::string id = identities.identify(local).client_id;
+  BOOST_TEST(identities.identify(moved).client_id == id);
+  BOOST_TEST(identities.identify(account("alice", "127.0.0.1", 1883)).client_id != id);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -214,4 +214,27 @@ BOOST_AUTO_TEST_CASE(a_lock_that_cannot_be_opened_is_an_error_that_names_the_fil
                           });
 }
 
+BOOST_AUTO_TEST_CASE(a_shared_lock_keeps_an_exclusive_one_out_and_no_shared_one) {
+  const auto file = directory / "lock";
+  auto one = try_lock(file, Lock::shared);
+  auto other = try_lock(file, Lock::shared);
+  BOOST_TEST((one && other));
+  BOOST_TEST(!try_lock(file));
+  one.reset();
+  BOOST_TEST(!try_lock(file));
+  other.reset();
+  const auto alone = try_lock(file);
+  BOOST_TEST(alone.has_value());
+  BOOST_TEST(!try_lock(file, Lock::shared));
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_file_can_be_opened_again_whatever_the_umask) {
+  const mode_t before = ::umask(0777);
+  BOOST_TEST(try_lock(directory / "lock").has_value());
+  ::umask(before);
+  struct stat status {};
+  BOOST_REQUIRE(::stat((directory / "lock").c_str(), &status) == 0);
+  BOOST_TEST((status.st_mode & 07777) == 0600u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
