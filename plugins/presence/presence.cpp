@@ -2,6 +2,7 @@
 // Who is here (P1 to P4): announces the own login, logout and status, answers others' logins, keeps the
 // roster.
 
+#include <ctime>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,7 +20,10 @@ class Presence final : public Plugin {
   explicit Presence(Host& host) : host_(host) {
     registrations_.push_back(host.on_connecting([this](Network& network, ConnectPlan& plan) {
       auto& entry = networks_[network.id()];
-      if (!entry) entry = std::make_unique<NetworkPresence>(host_, network);
+      if (!entry) {
+        entry = std::make_unique<NetworkPresence>(host_, network);
+        entry->set_status(status_);
+      }
       entry->connecting(plan);
     }));
     registrations_.push_back(
@@ -62,11 +66,28 @@ class Presence final : public Plugin {
   /// On all networks: one is away from the keyboard, not from a broker.
   void set(CommandCall& call, Status status) {
     if (networks_.empty()) return call.refuse("Not connected yet: there is nobody to tell.");
+    const std::string word(protocol::to_payload(status));
+    if (status == status_ && status != Status::online)
+      return call.print("You are " + word + " since " + since_ + "; /back ends it.");
+    status_ = status;
+    since_ = clock_now();
     for (auto& [id, network] : networks_) network->set_status(status);
-    call.print("Your status is " + std::string(protocol::to_payload(status)) + '.');
+    call.print("Your status is " + word + '.');
+  }
+
+  /// "10:31", local.
+  static std::string clock_now() {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    localtime_r(&now, &parts);
+    char text[sizeof "10:31"];
+    std::strftime(text, sizeof text, "%H:%M", &parts);
+    return text;
   }
 
   Host& host_;
+  Status status_ = Status::online;
+  std::string since_;  // when it was set
   std::map<NetworkId, std::unique_ptr<NetworkPresence>> networks_;
   std::vector<Subscription> registrations_;
 };

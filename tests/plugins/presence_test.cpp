@@ -230,6 +230,20 @@ BOOST_AUTO_TEST_CASE(the_status_commands_say_it_to_all_and_to_the_user) {
   BOOST_TEST(sent().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_status_that_stands_already_is_told_with_its_beginning) {
+  log_in();
+  type("/away");
+  sent();
+  type("/away");
+  BOOST_TEST(told("info: You are AWAY since ") == 1u);
+  BOOST_TEST(told("; /back ends it.") == 1u);
+  BOOST_TEST(sent().empty());
+  type("/back");
+  BOOST_TEST(sent() == (Texts{"/chat/user/alice/status ONLINE"}), per_element());
+  type("/back");
+  BOOST_TEST(told("info: Your status is ONLINE.") == 2u);
+}
+
 BOOST_AUTO_TEST_CASE(before_the_first_connection_there_is_nobody_to_tell) {
   BOOST_TEST(refusal("/away") == "Not connected yet: there is nobody to tell.");
 }
