@@ -18,28 +18,22 @@
 #include <utility>
 
 #include "base/text.h"
+#include "ui/readline_keymaps.h"
 
 namespace gnatter::ui {
 namespace {
 
 constexpr std::size_t most_actions = 128;
 constexpr std::size_t most_complaints = 20;
+constexpr std::size_t longest_macro = 10'000;  // with all that it calls
+constexpr int most_made_up = 16;
 constexpr int history_lines = 1000;
-constexpr int never_typed = 0xFF;  // a byte that no UTF-8 has; bound to nothing()
 constexpr unsigned long in_search = RL_STATE_ISEARCH | RL_STATE_NSEARCH;
 constexpr unsigned long in_sequence = RL_STATE_MULTIKEY | RL_STATE_NUMERICARG;
 constexpr unsigned long in_vi_command = RL_STATE_VIMOTION | RL_STATE_CHARSEARCH;
 
 bool is_in(unsigned long states) {
   return (rl_readline_state & states) != 0;
-}
-
-std::array<Keymap, 3> maps() {
-  return {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
-}
-
-int nothing(int, int) {
-  return 0;
 }
 
 void set(const char* variable, const char* value) {
@@ -72,53 +66,6 @@ class CaughtErrors {
   FILE* stream_;
   FILE* before_;
 };
-
-struct Binding {
-  const char* keys;
-  rl_command_func_t* command;
-};
-
-/// What terminals send for the keys that readline knows only by terminfo, which it is not shown here.
-constexpr auto terminal_keys = std::to_array<Binding>({
-    {"\\e[1~", rl_beg_of_line},
-    {"\\e[7~", rl_beg_of_line},
-    {"\\e[4~", rl_end_of_line},
-    {"\\e[8~", rl_end_of_line},
-    {"\\e[H", rl_beg_of_line},
-    {"\\e[F", rl_end_of_line},
-    {"\\eOH", rl_beg_of_line},
-    {"\\eOF", rl_end_of_line},
-    {"\\e[3~", rl_delete},
-    {"\\e[3;5~", rl_kill_word},
-    {"\\e[3^", rl_kill_word},
-    {"\\e[3;3~", rl_kill_word},
-    {"\\e[1;5C", rl_forward_word},
-    {"\\e[5C", rl_forward_word},
-    {"\\eOc", rl_forward_word},
-    {"\\e[1;5D", rl_backward_word},
-    {"\\e[5D", rl_backward_word},
-    {"\\eOd", rl_backward_word},
-    {"\\e[1;5A", rl_get_previous_history},
-    {"\\e[1;5B", rl_get_next_history},
-    {"\\eOM", rl_newline},
-});
-
-void bind_terminal_keys() {
-  for (const Keymap map : maps()) {
-    for (const Binding& row : terminal_keys) rl_bind_keyseq_if_unbound_in_map(row.keys, row.command, map);
-    rl_bind_keyseq_in_map("\\e[200~", nullptr, map);  // a paste never comes this way
-    rl_bind_key_in_map(never_typed, nothing, map);
-  }
-}
-
-/// Keys of readline that send a line, or change to vi's, with one wrong finger.
-void unbind_what_bites() {
-  rl_unbind_function_in_map(rl_insert_comment, emacs_meta_keymap);
-  rl_unbind_function_in_map(rl_insert_comment, vi_movement_keymap);
-  rl_unbind_function_in_map(rl_vi_editing_mode, emacs_meta_keymap);
-  rl_unbind_function_in_map(rl_vi_eof_maybe, vi_insertion_keymap);
-  rl_unbind_function_in_map(rl_vi_eof_maybe, vi_movement_keymap);
-}
 
 /// What an inputrc cannot change: keys come as UTF-8, and nothing is printed.
 void set_what_must_be() {
@@ -182,8 +129,9 @@ bool is_sequence(std::string_view key) {
   return key.size() > 2 && key[0] == '\x1b' && (key[1] == '[' || key[1] == 'O' || key[1] == '\x1b');
 }
 
-bool is_bound(const std::string& keys) {
-  return rl_function_of_keyseq_len(keys.data(), keys.size(), rl_get_keymap(), nullptr) != nullptr;
+/// Whether readline waits for more after this one.
+bool begins_sequence(char byte) {
+  return byte != '\x1b' && rl_get_keymap()[static_cast<unsigned char>(byte)].type == ISKMAP;
 }
 
 /// The names that readline was told; it never forgets one, nor where the name stands.
@@ -224,11 +172,14 @@ struct LineEditor::State {
     current->read_inputrc();
     return 0;
   }
+  static int abort(int, int) { return rl_discard_argument(); }
+  static int expand_macro(int, int);
   static int next_byte(FILE*);
   static void accept(char* line);
   static int hand_over();
 
   void hook_up();
+  static void replace_own();
   void bind(const KeyAction& action);
   void read_inputrc();
   void keep_complaints(std::string_view text);
@@ -236,6 +187,7 @@ struct LineEditor::State {
   void key(std::string_view bytes);
   bool is_ignored(std::string_view bytes);
   void feed(std::string_view bytes);
+  void end_search();
   void settle();
   void scrub();
   void show();
@@ -249,7 +201,10 @@ struct LineEditor::State {
   const std::function<void()> changed;
   const std::function<void(std::string)> entered;
   std::unique_ptr<FILE, int (*)(FILE*)> nowhere{::fopen("/dev/null", "r+e"), &::fclose};
-  std::string queue;  // the rest of a key
+  ReadlineKeymaps keymaps;
+  std::string queue;            // the rest of a key
+  int made_up = 0;              // bytes for this key that nobody typed
+  std::size_t macro_bytes = 0;  // typed by macros for this key
   std::optional<std::string> accepted;
   std::exception_ptr failure;
   std::vector<std::string> complaints;
@@ -270,14 +225,17 @@ LineEditor::State::State(std::vector<KeyAction> rows, std::function<void()> on_c
   {
     const CaughtErrors errors;  // the user's inputrc is read below, this is the system's
     rl_add_defun("re-read-init-file", &reread, -1);
+    rl_add_defun("abort", &abort, -1);
+    rl_add_defun(
+        "bracketed-paste-begin", [](int, int) { return 0; }, -1);  // it reads to an end that never comes
     rl_initialize();
   }
   set("editing-mode", "emacs");
   set("revert-all-at-newline", "on");
   set_what_must_be();
-  bind_terminal_keys();
-  unbind_what_bites();
-  rl_bind_key_in_map('R' - '@', &reread, emacs_ctlx_keymap);
+  keymaps.open();
+  ReadlineKeymaps::bind_defaults();
+  replace_own();
   for (const KeyAction& action : actions) bind(action);
   stifle_history(history_lines);
   read_inputrc();
@@ -316,21 +274,30 @@ void LineEditor::State::hook_up() {
   };
 }
 
+/// Commands of readline that would print, or jump.
+void LineEditor::State::replace_own() {
+  rl_bind_key_in_map('R' - '@', &reread, emacs_ctlx_keymap);
+  for (const Keymap map :
+       {emacs_standard_keymap, emacs_meta_keymap, emacs_ctlx_keymap, vi_insertion_keymap, vi_movement_keymap})
+    rl_bind_key_in_map('G' - '@', &abort, map);
+}
+
 void LineEditor::State::bind(const KeyAction& action) {
   static constexpr auto functions = commands(std::make_index_sequence<most_actions>());
   std::deque<std::string>& names = known_names();
   const auto slot = static_cast<std::size_t>(std::ranges::find(names, action.name) - names.begin());
   if (slot == names.size()) rl_add_defun(names.emplace_back(action.name).c_str(), functions[slot], -1);
   by_slot[slot] = &action;
-  for (const std::string& keys : action.keys)
-    for (const Keymap map : maps()) rl_bind_keyseq_in_map(keys.c_str(), functions[slot], map);
+  for (const std::string& keys : action.keys) ReadlineKeymaps::bind(keys, functions[slot]);
 }
 
 void LineEditor::State::read_inputrc() {
   const char* const named = ::getenv("INPUTRC");
   const CaughtErrors errors;
+  keymaps.open();
   rl_read_init_file(named && *named ? named : "~/.inputrc");
   set_what_must_be();
+  keymaps.close(&expand_macro);
   keep_complaints(errors.text());
 }
 
@@ -344,10 +311,25 @@ void LineEditor::State::keep_complaints(std::string_view text) {
   }
 }
 
-/// Without a byte to give it must not wait: a command is then the one that does nothing, all else ends.
+/// The macro's text is typed before the rest of the key; one that calls itself comes to an end.
+int LineEditor::State::expand_macro(int, int) {
+  const std::string text = current->keymaps.macro();
+  current->macro_bytes += text.size();
+  if (current->macro_bytes <= longest_macro)
+    current->queue.insert(0, text);
+  else
+    current->queue.clear();
+  return 0;
+}
+
+/// Without a byte to give it must not wait: a command is then the one that does nothing, all else ends, at
+/// last what reads on and on (bracketed-paste-begin).
 int LineEditor::State::next_byte(FILE*) {
   std::string& queue = current->queue;
-  if (queue.empty()) return is_in(RL_STATE_READCMD) ? never_typed : EOF;
+  if (queue.empty()) {
+    const bool wants_command = is_in(RL_STATE_READCMD | RL_STATE_MULTIKEY);
+    return wants_command && ++current->made_up <= most_made_up ? never_typed : EOF;
+  }
   const char byte = queue.front();
   queue.erase(0, 1);
   return static_cast<unsigned char>(byte);
@@ -387,7 +369,12 @@ void LineEditor::State::key(std::string_view bytes) {
   assert(!busy && "not from one of our own functions");
   if (bytes.empty()) return;
   busy = true;
-  if (!is_ignored(bytes)) feed(bytes);
+  if (!is_ignored(bytes)) {
+    if (is_in(RL_STATE_ISEARCH) &&
+        (bytes.size() > 1 ? bytes.front() == '\x1b' : begins_sequence(bytes.front())))
+      end_search();
+    feed(bytes);
+  }
   if (!is_in(in_search)) scrub();
   busy = false;
   show();
@@ -401,22 +388,31 @@ bool LineEditor::State::is_ignored(std::string_view bytes) {
   if (is_in(RL_STATE_NSEARCH)) return true;
   if (is_in(RL_STATE_MULTIKEY)) {
     const auto begun = static_cast<std::size_t>(rl_key_sequence_length);
-    if (is_bound(std::string(rl_executing_keyseq, begun).append(bytes))) return false;
+    if (ReadlineKeymaps::is_bound(std::string(rl_executing_keyseq, begun).append(bytes))) return false;
     settle();
   }
   if (is_in(in_vi_command)) settle();
-  return !is_bound(std::string(bytes));
+  return !ReadlineKeymaps::is_bound(std::string(bytes));
 }
 
 void LineEditor::State::feed(std::string_view bytes) {
   const CaughtErrors errors;
   queue = bytes;
+  macro_bytes = 0;
+  made_up = 0;
   while (!queue.empty()) {
     rl_callback_read_char();
     // An escape sequence that was given up: its rest is no text.
-    if (bytes.front() == '\x1b' && !is_in(in_search | in_sequence | in_vi_command)) queue.clear();
+    if (bytes.front() == '\x1b' && macro_bytes == 0 && !is_in(in_search | in_sequence | in_vi_command))
+      queue.clear();
   }
   keep_complaints(errors.text());
+}
+
+/// What a key sequence does in a search, readline would do later, perhaps in the middle of another search.
+void LineEditor::State::end_search() {
+  feed("\x1b");
+  if (is_in(RL_STATE_ISEARCH)) feed("\a");  // the inputrc has other terminators
 }
 
 /// Gives up what readline is in the middle of.
@@ -428,6 +424,7 @@ void LineEditor::State::settle() {
 
 /// Control characters can be typed (Ctrl-V).
 void LineEditor::State::scrub() {
+  rl_point = std::clamp(rl_point, 0, rl_end);  // vi's commands may leave it beyond
   const std::string_view line(rl_line_buffer, static_cast<std::size_t>(rl_end));
   const Placed placed = made_safe(line, static_cast<std::size_t>(rl_point));
   if (placed.text == line) return;

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+
+/// readline's keymaps, made fit for a program that feeds it: the line editor's alone, as <readline/...> is.
+namespace gnatter::ui {
+
+/// A byte that no UTF-8 has, bound to what does nothing.
+inline constexpr int never_typed = 0xFF;
+
+/// With readline's callbacks, giving up a key sequence in the middle of others, or of a macro, jumps into a
+/// function that has returned. So what is bound to nothing is bound to a function that does nothing, and
+/// macros are handed out as text to be fed again.
+class ReadlineKeymaps {
+ public:
+  using Command = int(int, int);
+
+  /// What readline lacks, and without what sends a line by one wrong finger. Before any key is bound here.
+  static void bind_defaults();
+  /// In Emacs mode and both of vi's; `keys` as an inputrc writes them.
+  static void bind(const std::string& keys, Command* command);
+  /// Whether these bytes, all of them, mean something in the current mode.
+  static bool is_bound(const std::string& bytes);
+
+  /// Before an inputrc is read and after it; `on_macro` is called for a key that has a macro.
+  void open();
+  void close(Command* on_macro);
+  /// The macro of the key that readline is at.
+  [[nodiscard]] std::string macro() const;
+
+ private:
+  std::map<std::pair<const void*, int>, std::string> macros_;  // of a keymap and a key
+};
+
+}  // namespace gnatter::ui
