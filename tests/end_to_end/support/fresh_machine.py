@@ -17,7 +17,9 @@ PACKAGES = ("cmake ninja-build g++ libpaho-mqttpp-dev libpaho-mqtt-dev libssl-de
 STAND_INS = {
     "id": """case $1 in -u) cat "$MACHINE/uid" ;; *) echo someone ;; esac""",
     # Only apt-get is let through: the rest would change this machine.
-    "sudo": """case $1 in env) exec "$@" ;; esac""",
+    "sudo": """
+        if [ -e "$MACHINE/sudo refuses" ]; then exit 1; fi
+        case $1 in env) exec "$@" ;; esac""",
     "dpkg": "",
     "dpkg-query": """
         for package in "$@"; do if grep -qx -e "$package" "$MACHINE/installed"; then echo "installed $package"; fi; done""",
@@ -59,7 +61,8 @@ done
 class FreshMachine:
     """`tree` is a clone with the real start script and setup, and a program that tells its arguments.
 
-    `state / NAME` may be made and removed: "apt waits", "apt fails", "build waits", "build fails", "cmake fails".
+    `state / NAME` may be made and removed: "sudo refuses", "apt waits", "apt fails", "cmake fails", "build waits",
+    "build fails".
     """
 
     def __init__(self, installed=(), root=False, without=()):
