@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
+#include <iostream>
 #include <stdexcept>
 #include <utility>
 
@@ -22,7 +23,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr const char* database = "mosquitto.db";
 constexpr int most_tries = 5;
+constexpr int tries_with_database = 3;
 constexpr auto patience_at_start = 5s;
 constexpr auto patience_for_hashes = 10s;
 
@@ -42,36 +45,31 @@ std::uint16_t last_port() {
 }  // namespace
 
 std::string local_configuration(std::uint16_t port, const std::string& user) {
-  const std::string who = user.empty() ? "" : "user " + user + '\n';
-  return "# Made by gnatter --local anew at each start.\n" + who +
-         "per_listener_settings false\n"
-         "allow_anonymous false\n"
-         "password_file " +
-         local_files::users +
-         "\n"
-         "acl_file " +
-         local_files::acl +
-         "\n"
-         "persistence true\n"
-         "persistence_location ./\n"
-         "persistence_file mosquitto.db\n"
-         "autosave_interval 1\n"
-         "autosave_on_changes true\n"
-         "max_packet_size 131072\n"
-         "max_inflight_messages 200\n"
-         "max_inflight_bytes 0\n"
-         "max_queued_messages 10000\n"
-         "max_queued_bytes 67108864\n"
-         "queue_qos0_messages false\n"
-         "set_tcp_nodelay true\n"
-         "log_dest stderr\n"
-         "log_type error\n"
-         "log_type warning\n"
-         "log_type notice\n"
-         "log_type information\n"
-         "log_timestamp_format %Y-%m-%dT%H:%M:%S\n"
-         "listener " +
-         std::to_string(port) + " 127.0.0.1\n";
+  constexpr const char* fixed = R"(per_listener_settings false
+allow_anonymous false
+password_file users
+acl_file acl
+persistence true
+persistence_location ./
+persistence_file mosquitto.db
+autosave_interval 1
+autosave_on_changes true
+max_packet_size 131072
+max_inflight_messages 200
+max_inflight_bytes 0
+max_queued_messages 10000
+max_queued_bytes 67108864
+queue_qos0_messages false
+set_tcp_nodelay true
+log_dest stderr
+log_type error
+log_type warning
+log_type notice
+log_type information
+log_timestamp_format %Y-%m-%dT%H:%M:%S
+)";
+  return "# Made by gnatter --local anew at each start.\n" + (user.empty() ? "" : "user " + user + '\n') +
+         fixed + "listener " + std::to_string(port) + " 127.0.0.1\n";
 }
 
 LocalMosquitto::LocalMosquitto(std::string program, std::string passwd_program, int lock)
@@ -82,6 +80,8 @@ void LocalMosquitto::start() {
   for (int tries = 0; tries < most_tries; ++tries) {
     // Somebody may take the port before mosquitto does.
     const std::uint16_t port = usable_local_port(tries == 0 ? last_port() : std::uint16_t{0});
+    if (tries == tries_with_database && ::rename(database, "mosquitto.db.unreadable") == 0)
+      std::cerr << "gnatter: mosquitto starts with no kept messages; they are in mosquitto.db.unreadable\n";
     if (!start_on(port)) continue;
     write_private_file(local_files::last_port, std::to_string(port) + '\n');
     write_private_file(local_files::port, std::to_string(port) + '\n');

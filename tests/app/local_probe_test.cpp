@@ -6,6 +6,7 @@
 #include <string_view>
 #include <thread>
 
+#include "app/local_directory.h"
 #include "app/local_mosquitto.h"
 #include "support/tcp.h"
 
@@ -70,7 +71,9 @@ BOOST_AUTO_TEST_CASE(the_configuration_admits_nobody_unknown_and_listens_on_loop
   BOOST_TEST(text.find("\nallow_anonymous false\n") != std::string::npos);
   BOOST_TEST(text.find("\nlistener 41883 127.0.0.1\n") != std::string::npos);
   BOOST_TEST(text.find("\nuser alice\n") != std::string::npos);
-  BOOST_TEST(text.find("\npassword_file users\nacl_file acl\n") != std::string::npos);
+  const std::string files = std::string("\npassword_file ") + app::local_files::users + "\nacl_file " +
+                            app::local_files::acl + "\n";
+  BOOST_TEST(text.find(files) != std::string::npos);
   BOOST_TEST(app::local_configuration(41883, "").find("user ") == std::string::npos);
 }
 

@@ -325,7 +325,9 @@ class Ends(LocalTest):
 
     def test_kill_9_of_everything_leaves_nothing_that_disturbs(self):
         alice = self.join("alice")
-        for pid in (alice.pid, *self.place.watchers(), *self.place.brokers()):
+        watcher, = self.place.watchers()
+        os.kill(watcher, signal.SIGSTOP)  # so that it cannot put anything in order
+        for pid in (alice.pid, *self.place.brokers(), watcher):
             os.kill(pid, signal.SIGKILL)
         self.place.wait_until_empty()
         self.assertTrue((self.place.directory / "port").exists())
@@ -371,13 +373,20 @@ class Strangers(LocalTest):
 
     def test_a_broker_that_cannot_start_is_told_with_its_own_words(self):
         self.place.directory.mkdir(0o700)
-        (self.place.directory / "mosquitto.db").mkdir()  # can be neither read nor replaced
+        (self.place.directory / "acl").mkdir()  # can be neither read nor replaced
         done = self.run_local("alice")
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
         self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
         self.assertIn("The private broker could not be started", done.stderr)
         self.assertIn(f"All of its log: {self.place.directory}/log", done.stderr)
         self.place.wait_until_empty()
+
+    def test_messages_that_cannot_be_read_any_more_are_put_aside(self):
+        self.place.directory.mkdir(0o700)
+        (self.place.directory / "mosquitto.db").write_bytes(b"nonsense" * 100)
+        alice = self.join("alice")
+        self.assertEqual((self.place.directory / "mosquitto.db.unreadable").read_bytes(), b"nonsense" * 100)
+        self.assertEqual(alice.quit(), 0)
 
     def refused(self, path):
         done = self.run_local("alice")
