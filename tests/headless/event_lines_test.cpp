@@ -75,6 +75,11 @@ BOOST_AUTO_TEST_CASE(each_kind_of_line_has_its_word) {
              "error\t*\t\tThe line is lost.\n");
 }
 
+BOOST_AUTO_TEST_CASE(lines_for_the_eye_alone_are_no_events) {
+  BOOST_TEST(event(dev, line(LineKind::presence, "", "bob is here")) == "none");
+  BOOST_TEST(event(dev, line(LineKind::rule, "", "off since 10:52")) == "none");
+}
+
 BOOST_AUTO_TEST_CASE(an_own_line_is_an_event_once_the_broker_has_it) {
   BOOST_TEST(event(dev, line(LineKind::message, "alice", "hi", SendState::pending)) == "none");
   BOOST_TEST(event(dev, line(LineKind::message, "alice", "hi", SendState::refused)) == "none");

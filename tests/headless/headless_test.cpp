@@ -200,9 +200,29 @@ BOOST_AUTO_TEST_CASE(a_refused_message_makes_the_code_one) {
   settle();
   BOOST_TEST(
       events() == Texts{"error bob  not sent: broker.example does not let alice write to bob (0x87): \"hi\". "
-                            "/retry sends it again, /discard forgets it"},
+                        "/retry sends it again, /discard forgets it"},
       per_element());
   answer_all();
+  end();
+  BOOST_TEST(exit_code() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(windows_may_be_closed_with_lines_that_wait) {
+  start_ready();
+  type("/query bob\n* one\n/close\n/query carol\n* two\n/close\n");
+  BOOST_TEST(client.buffers.entries().size() == 1u);
+  connection->answer_publish(0, FakeConnection::accepted());
+  connection->answer_publish(1, FakeConnection::refused(0x87, "not authorized"));
+  type("/retry\n");
+  answer_all();
+  settle();
+  receive("/chat/user/alice/message/bob", "hi");
+  settle();
+  const Texts told = events();
+  BOOST_REQUIRE(told.size() == 3u);
+  BOOST_TEST(told[0].starts_with("error carol  not sent: "));
+  BOOST_TEST(told[1] == "sent carol alice two");
+  BOOST_TEST(told[2] == "message bob bob hi");
   end();
   BOOST_TEST(exit_code() == 1);
 }
