@@ -84,12 +84,18 @@ class Place:
         eventually(self.is_empty, "the end of watcher and mosquitto",
                    detail=lambda: f"{processes(self.directory)}\n{self.log()}")
 
+    def clear(self):
+        """Whether the broker's directory is gone; mosquitto may write into it while it is removed."""
+        shutil.rmtree(self.directory, ignore_errors=True)
+        return not self.directory.exists()
+
     def remove(self):
         for pid in [*self.watchers(), *self.brokers()]:
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 pass
+        self.wait_until_empty()
         shutil.rmtree(self.path, ignore_errors=True)
 
 
@@ -336,7 +342,7 @@ class Ends(LocalTest):
     def test_the_directory_may_go(self):
         alice = self.join("alice")
         watcher, = self.place.watchers()
-        shutil.rmtree(self.place.directory)
+        eventually(self.place.clear, "nothing left to remove")
         self.assertEqual(alice.quit(), 0, alice.said())
         eventually(lambda: not arguments_of(watcher), "the watcher's end")
         self.place.wait_until_empty()
