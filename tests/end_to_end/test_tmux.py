@@ -29,6 +29,10 @@ class Screen(ChatTest):
         pane.send("M-1", "C-a", "Up")
         pane.type("Enter; ~ü -- x")
         pane.wait_for("^[1^A^[[A" + "Enter; ~M-CM-< -- x")
+        pane.type(";")
+        pane.send("-", ";")
+        pane.type(r"\;")
+        pane.wait_for(r"-- x;-;\;")
         pane.send_bytes(b"\xff\x00\x1b[I")
         pane.wait_for("M-^?^@^[[I")
 

@@ -102,12 +102,12 @@ class Pane:
 
     def send(self, *keys):
         """Keys by tmux's names: "Enter", "M-1", "C-r", "PPage", "F11", "a"."""
-        self.tmux.run("send-keys", "-t", self.target, "--", *keys)
+        self.tmux.run("send-keys", "-t", self.target, "--", *map(literal, keys))
 
     def type(self, text):
         """Characters as they are, key by key; a newline is Ctrl-J."""
         for start in range(0, len(text), 1000):  # a command of tmux has a limited length
-            self.tmux.run("send-keys", "-t", self.target, "-l", "--", text[start:start + 1000])
+            self.tmux.run("send-keys", "-t", self.target, "-l", "--", literal(text[start:start + 1000]))
 
     def enter(self, text):
         """A line and Enter."""
@@ -292,6 +292,11 @@ class Client:
         self.process.wait(LIMIT)
         self._reader.join(LIMIT)
         os.close(self.master)
+
+
+def literal(word):
+    """An argument for tmux, to which a ; at the end is the end of the command."""
+    return word[:-1] + r"\;" if word.endswith(";") else word
 
 
 def process_descriptor(pid):
