@@ -47,7 +47,7 @@ LIBRARIES = {
     "curses.h": ["src/ui"],
     "term.h": ["src/ui"],
     "readline/": ["src/ui"],
-    "poll.h": ["src/base", "src/headless", "src/app", "src/transport/paho", "tests"],
+    "poll.h": ["src/base", "src/headless", "src/ui", "src/app", "src/transport/paho", "tests"],
     "sys/poll.h": [],
     "sys/signalfd.h": ["src/base"],
 }

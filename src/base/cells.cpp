@@ -15,6 +15,7 @@ namespace {
 
 /// A cluster of many wide code points is still one place on the screen; no real one passes this.
 constexpr int widest_cluster = 16;
+constexpr std::size_t longest_cluster = 64;
 constexpr char32_t variation_selector_16 = 0xFE0F;
 
 int width_of(char32_t point) {
@@ -48,7 +49,7 @@ Cluster first_cluster(std::string_view text) {
                                                      static_cast<utf8proc_int32_t>(point.value), &state))
       break;
     const int width = width_of(point.value);
-    if (cluster.cells + width > widest_cluster) break;
+    if (cluster.cells + width > widest_cluster || size + point.length > longest_cluster) break;
     cluster.cells += width;
     spacing_points += width > 0;
     if (point.value == variation_selector_16) cluster.certain = false;

@@ -48,13 +48,20 @@ int Canvas::put(Point from, std::string_view text, Style style, int limit) {
     if (column + width > limit) break;
     if (from.row >= 0 && from.row < size_.rows) {
       if (width == 0 && last >= 0)
-        cells_[index(last, from.row)].bytes += cluster.bytes;
+        add_mark({last, from.row}, cluster.bytes);
       else if (width > 0 && column >= 0)
         set({column, from.row}, control ? base::Cluster{" ", 1, true} : cluster, style), last = column;
     }
     column += width;
   }
   return column;
+}
+
+/// No terminal shows more than a few of them.
+void Canvas::add_mark(Point at, std::string_view mark) {
+  constexpr std::size_t most = 64;
+  std::string& bytes = cells_[index(at.column, at.row)].bytes;
+  if (bytes.size() + mark.size() <= most) bytes += mark;
 }
 
 void Canvas::set(Point at, const base::Cluster& cluster, Style style) {

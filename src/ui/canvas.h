@@ -69,6 +69,7 @@ class Canvas {
  private:
   [[nodiscard]] std::size_t index(int column, int row) const;
   void set(Point at, const base::Cluster& cluster, Style style);
+  void add_mark(Point at, std::string_view mark);
   void make_blank(int column, int row);
   void free_cells(int column, int cells, int row);
   Size size_;

@@ -7,16 +7,6 @@
 #include "ui/screen.h"
 
 namespace gnatter::ui {
-namespace {
-
-/// The rows under the rule of a scrolled view belong to the newest lines (look.tail).
-int page_of(const Rectangle& area) {
-  constexpr int rows_with_tail = 20, tail = 5;
-  return std::max(1, area.rows - (area.rows >= rows_with_tail ? tail : 2));
-}
-
-}  // namespace
-
 std::vector<KeyAction> Screen::key_actions() {
   std::vector<KeyAction> rows{
       {"gnatter-next-window",
@@ -144,7 +134,7 @@ void Screen::scroll(int rows) {
 }
 
 void Screen::scroll_page(int pages) {
-  scroll(pages * page_of(layout_.messages));
+  scroll(pages * page_rows(layout_.messages));
 }
 
 void Screen::scroll_to_newest() {

@@ -50,6 +50,13 @@ BOOST_AUTO_TEST_CASE(a_chain_of_joined_emoji_without_end_is_divided) {
   BOOST_TEST(first.bytes.size() < chain.size());
 }
 
+BOOST_AUTO_TEST_CASE(marks_piled_up_without_end_are_divided) {
+  std::string pile = "e";
+  for (int i = 0; i < 1000; ++i) pile += "\u0301";
+  BOOST_TEST(first_cluster(pile).bytes.size() <= 64);
+  BOOST_TEST(gnatter::base::cells(pile) == 1);
+}
+
 BOOST_AUTO_TEST_CASE(bytes_that_are_no_utf8_do_not_stop_it) {
   BOOST_TEST(first_cluster("\xff\xff").bytes == "\xff");
 }

@@ -47,6 +47,14 @@ BOOST_AUTO_TEST_CASE(a_mark_joins_what_it_stands_on) {
   BOOST_TEST(canvas.at(0, 1).bytes == "a");
 }
 
+BOOST_AUTO_TEST_CASE(marks_piled_up_end_somewhere) {
+  std::string pile = "e";
+  for (int i = 0; i < 1000; ++i) pile += "\u0301";
+  canvas.put({0, 0}, pile + "x", {});
+  BOOST_TEST(canvas.at(0, 0).bytes.size() <= 64);
+  BOOST_TEST(canvas.at(1, 0).bytes == "x");
+}
+
 BOOST_AUTO_TEST_CASE(newlines_and_tabs_are_blanks) {
   canvas.put({0, 0}, "a\nb\tc", {});
   BOOST_TEST(picture(canvas) == "a b c\n\n");
