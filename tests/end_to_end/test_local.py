@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """--local and /local: a private broker that comes with the first client and goes with the last."""
 
-import getpass
 import os
 import pathlib
 import pwd
@@ -13,10 +12,10 @@ import stat
 import subprocess
 import tempfile
 import threading
+import time
 import unittest
 
 from support import GNATTER, PLUGIN_DIRECTORY, ChatTest, FakeBroker, Gnatter, eventually, main, run
-from support.gnatter import Home
 
 NOBODY = 65534
 AS_NOBODY = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
@@ -321,6 +320,22 @@ class Ends(LocalTest):
             self.assertEqual((alice.quit(), bob.quit()), (0, 0))
             self.place.wait_until_empty()
 
+    def test_two_mosquittos_never_have_the_same_files(self):
+        alice = self.join("alice")
+        port, (broker,) = self.place.port(), self.place.brokers()
+        os.kill(broker, signal.SIGSTOP)
+        os.kill(self.place.watchers()[0], signal.SIGKILL)
+        eventually(lambda: not self.place.watchers(), "the watcher's end")
+        bob = self.start_local("bob")
+        eventually(self.place.watchers, "the next watcher")
+        for _ in range(50):  # it waits
+            self.assertEqual(self.place.brokers(), [broker])
+            time.sleep(0.01)
+        os.kill(broker, signal.SIGCONT)
+        bob.expect(kind="login", sender="bob")
+        self.assertEqual(self.place.port(), port)
+        alice.expect(kind="info", text=re.compile("^local is back"))
+
     def test_sigterm_of_the_watcher_ends_the_broker_in_order(self):
         alice = self.join("alice")
         os.kill(self.place.watchers()[0], signal.SIGTERM)
@@ -440,6 +455,8 @@ class Secrets(LocalTest):
                 self.assert_talk((alice, "alice"), (bob, "bob"), "hello")
                 self.assert_private()
                 self.assert_hashed()
+                for pid in (*self.place.watchers(), *self.place.brokers()):  # for what is written and gone again
+                    self.assertRegex(pathlib.Path(f"/proc/{pid}/status").read_text(), r"Umask:\s+0077\n")
                 self.assertEqual((alice.quit(), bob.quit()), (0, 0))
                 self.place.wait_until_empty()
                 self.assert_private()
