@@ -114,8 +114,12 @@ class NextStart(StartTest):
         for file in [machine.tree, *machine.tree.rglob("*")]:
             file.chmod(0o555 if file.is_dir() or file.stat().st_mode & 0o100 else 0o444)
         self.addCleanup(lambda: [file.chmod(0o755) for file in [machine.tree, *machine.tree.rglob("*")]])
-        done = run(*unprivileged(), str(machine.start), env=machine.environment())
-        self.assertEqual((done.returncode, done.stdout), (0, "user someone\n<--local>\n"), done.stderr)
+        done = run(*unprivileged(), str(machine.start), env=machine.environment(USER="someone"))
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "user someone\n<--local>\n", ""))
+        (machine.tree / "program").touch()
+        done = run(*unprivileged(), str(machine.start), env=machine.environment(USER="someone"))
+        self.assertEqual((done.returncode, done.stdout), (0, "user someone\n<--local>\n"))
+        self.assertIn("changed since the build", done.stderr)
 
 
 class Refusals(StartTest):
