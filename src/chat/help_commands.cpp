@@ -27,7 +27,7 @@ void help_of_all(const CommandCall& call) {
   for (const char* group : {"Talk", "People", "Windows", "Else"})
     help_of_group(call, std::string(group) + ':', group);
   help_of_group(call, "From plugins:", "");
-  call.print("/help COMMAND tells more. //text sends a text that begins with a slash.");
+  call.print("/help COMMAND tells more; //text sends a text with a slash.");
 }
 
 void help(CommandCall& call) {
@@ -85,13 +85,7 @@ void unalias(CommandCall& call) {
 
 std::vector<Command> help_commands() {
   return {
-      {"alias",
-       {},
-       "[NAME [TEXT]]",
-       "Names a command line, for this run; $1 and $* in it",
-       false,
-       alias,
-       "Else"},
+      {"alias", {}, "[NAME [TEXT]]", "Names a command line, for this run", false, alias, "Else"},
       {"help", {}, "[COMMAND]", "Lists the commands, or tells about one", false, help, "Else"},
       {"unalias", {}, "NAME", "Ends an alias", false, unalias, "Else"},
   };

@@ -9,12 +9,10 @@
 
 namespace gnatter::chat {
 
-using namespace std::chrono_literals;
 using protocol::Status;
 
 namespace {
 
-constexpr auto gathering = 2s;
 constexpr auto lately = std::chrono::days(7);
 constexpr std::size_t most_named = 4;
 
@@ -65,8 +63,8 @@ News of_those(const News& news, const std::function<bool(const std::string&)>& c
 
 class PresenceNotes::OfNetwork {
  public:
-  OfNetwork(base::EventLoop& loop, Client& client, Network& network)
-      : loop_(loop), client_(client), network_(network) {
+  OfNetwork(base::EventLoop& loop, Client& client, Network& network, std::chrono::milliseconds gathering)
+      : loop_(loop), client_(client), network_(network), gathering_(gathering) {
     remember();
     reported_ = network.roster.reported.connect([this](const Roster::Report& report) { on_report(report); });
   }
@@ -76,7 +74,7 @@ class PresenceNotes::OfNetwork {
     if (!report.news || report.name == network_.user() || network_.ignores(report.name)) return;
     const std::string name(report.name);
     if (std::find(heard_.begin(), heard_.end(), name) == heard_.end()) heard_.push_back(name);
-    if (!timer_) timer_ = loop_.after(gathering, [this] { tell(); });
+    if (!timer_) timer_ = loop_.after(gathering_, [this] { tell(); });
   }
 
   /// What the roster says now against what it said at the last note: who came and went meanwhile is no news,
@@ -132,14 +130,16 @@ class PresenceNotes::OfNetwork {
   base::EventLoop& loop_;
   Client& client_;
   Network& network_;
+  const std::chrono::milliseconds gathering_;
   std::map<std::string, std::optional<Status>> told_;  // who was here at the last note, and how
   Names heard_;                                        // of whom since then
   Subscription timer_, reported_;
 };
 
-PresenceNotes::PresenceNotes(base::EventLoop& loop, Client& client) : loop_(loop) {
+PresenceNotes::PresenceNotes(base::EventLoop& loop, Client& client, std::chrono::milliseconds gathering)
+    : loop_(loop), gathering_(gathering) {
   const auto follow = [this, &client](Network& network) {
-    networks_.push_back(std::make_unique<OfNetwork>(loop_, client, network));
+    networks_.push_back(std::make_unique<OfNetwork>(loop_, client, network, gathering_));
   };
   for (const auto& network : client.networks()) follow(*network);
   added_ = client.network_added.connect(follow);

@@ -84,7 +84,7 @@ void discard(CommandCall& call) {
 
 std::vector<Command> unsent_commands() {
   return {
-      {"discard", {}, "N|all", "Forgets refused lines, takes waiting ones back", true, discard, "Talk"},
+      {"discard", {}, "N|all", "Takes waiting lines back, forgets refused", true, discard, "Talk"},
       {"pending", {}, "", "Lists what waits or was refused", false, pending, "Talk"},
       {"retry", {}, "[N|all]", "Sends what was refused again", false, retry, "Talk"},
   };

@@ -122,7 +122,7 @@ std::vector<Command> window_commands() {
       {"win",
        {"window", "buffer"},
        "[WINDOW|next|prev|last|move N]",
-       "Shows a window, moves this one, or lists them",
+       "Shows or moves windows",
        false,
        window,
        "Windows"},

@@ -313,7 +313,7 @@ BOOST_AUTO_TEST_CASE(help_is_grouped_and_each_line_short) {
   for (const char* heading : {"Talk:", "People:", "Windows:", "Else:"})
     BOOST_TEST(count(&network.window(), std::string("info: ") + heading) == 1u, heading);
   for (const std::string& line : lines(&network.window()))
-    if (line.starts_with("info: /")) BOOST_TEST(line.size() <= 90u, line);
+    if (line.starts_with("info: /")) BOOST_TEST(line.size() <= 72u, line);
 }
 
 BOOST_AUTO_TEST_CASE(help_tells_about_one_command_with_its_other_names) {

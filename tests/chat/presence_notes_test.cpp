@@ -20,7 +20,7 @@ using Texts = std::vector<std::string>;
 
 struct Fixture : ChatFixture {
   Fixture() { connect(); }
-  PresenceNotes notes{loop, client};
+  PresenceNotes notes{loop, client, std::chrono::milliseconds(20)};
 
   void here(std::string_view name) { network.roster.here(name, Kind::login); }
   /// The notes of a window, once the network's own has `count` of them.
