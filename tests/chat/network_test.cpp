@@ -48,6 +48,49 @@ BOOST_AUTO_TEST_CASE(a_connection_is_told_with_what_it_promises) {
   BOOST_TEST(network.user() == "alice");
 }
 
+BOOST_AUTO_TEST_CASE(an_account_may_name_its_network) {
+  chat::Account local = alice();
+  local.name = "local";
+  local.host = "127.0.0.1";
+  client.connect(network, local);
+  become_ready();
+  BOOST_TEST(network.name() == "local");
+  BOOST_TEST(told("info: Connected to local as alice (MQTT 5).") == 1u);
+  BOOST_TEST(chat::words::failed(local, {Failure::Reason::nobody_listens, 0, {}}, {})
+                 .starts_with("Nobody listens on local (127.0.0.1:1883)"));
+}
+
+BOOST_AUTO_TEST_CASE(a_network_with_a_name_is_the_same_at_another_port) {
+  chat::Account local = alice();
+  local.name = "local";
+  client.connect(network, local);
+  become_ready();
+  network.messenger.join("dev");
+  accept_subscribes();
+  local.port = 1884;
+  client.connect(network, local);
+  finish_leaving();
+  BOOST_TEST(network.messenger.groups() == Texts{"dev"}, per_element());
+  local.name.clear();
+  become_ready();
+  client.connect(network, local);
+  finish_leaving();
+  BOOST_TEST(network.messenger.groups().empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_password_of_a_named_network_stays_there) {
+  chat::Account local = alice();
+  local.name = "local";
+  local.password = "for local alone";
+  client.connect(network, local);
+  become_ready();
+  client.enter("/connect other.example");
+  finish_leaving();
+  BOOST_TEST(connection->opens.back().host == "other.example");
+  BOOST_TEST(connection->opens.back().password == "alice");
+  BOOST_TEST(network.name() == "other.example");
+}
+
 BOOST_AUTO_TEST_CASE(on_the_older_protocol_it_is_said_that_refusals_cannot_be_told) {
   connect(4);
   BOOST_TEST(told("(MQTT 3.1.1)") == 1u);
