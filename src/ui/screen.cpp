@@ -174,7 +174,7 @@ Frame Screen::frame() const {
   const std::string prompt = std::exchange(frame.input.prompt, {});
   frame.input = input();
   if (frame.input.prompt.empty() && frame.input.prompt_role == Role::accent) frame.input.prompt = prompt;
-  if (frame.welcome) frame.input.hint = "/local or /connect HOST";
+  if (frame.welcome && editor_.text().empty()) frame.input.hint = "/local or /connect HOST";
   frame.status.hint = hint();
   return frame;
 }
