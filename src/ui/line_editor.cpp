@@ -246,7 +246,7 @@ LineEditor::State::~State() {
   settle();
   forget_edits();
   rl_initialize();
-  rl_clear_history();
+  ::clear_history();  // readline's own leaves pointers to the freed lines where Ctrl-R looks
   rl_callback_handler_remove();
   rl_pre_input_hook = nullptr;
   rl_input_available_hook = nullptr;
@@ -450,7 +450,7 @@ std::string LineEditor::text() const {
 }
 
 std::size_t LineEditor::cursor() const {
-  return static_cast<std::size_t>(rl_point);
+  return static_cast<std::size_t>(std::clamp(rl_point, 0, rl_end));  // a search may leave it beyond
 }
 
 std::string LineEditor::prompt() const {
