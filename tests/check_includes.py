@@ -33,7 +33,7 @@ ROOMS = {
     "tests": EVERY_ROOM + ["support"],
 }
 
-# Libraries (a prefix of the include) and the rooms that alone may use them. What no row names and is no standard or
+# Libraries (a prefix of the include) and the rooms, or files, that alone may use them. What no row names and is no standard or
 # POSIX header is an error everywhere.
 LIBRARIES = {
     "mqtt/": ["src/transport/paho"],
@@ -44,9 +44,9 @@ LIBRARIES = {
     "dlfcn.h": ["src/plugin_host"],
     "utf8proc.h": ["src/base"],
     "toml": ["src/app"],
-    "curses.h": ["src/ui"],
-    "term.h": ["src/ui"],
-    "readline/": ["src/ui"],
+    "curses.h": ["src/ui/ncurses_terminal.cpp", "src/ui/terminfo.cpp"],
+    "term.h": ["src/ui/terminfo.cpp"],
+    "readline/": ["src/ui/line_editor.cpp", "src/ui/readline_keymaps.cpp", "src/ui/readline_line.cpp"],
     "poll.h": ["src/base", "src/headless", "src/ui", "src/app", "src/transport/paho", "tests"],
     "sys/poll.h": [],
     "sys/signalfd.h": ["src/base"],
@@ -107,19 +107,19 @@ def plugin_error(include):
     return None if "/" not in include else own_error("plugins", include)
 
 
-def library_error(room, include):
-    owners = [rooms for prefix, rooms in LIBRARIES.items() if include.startswith(prefix)]
+def library_error(room, path, include):
+    owners = [places for prefix, places in LIBRARIES.items() if include.startswith(prefix)]
     if owners:
-        return None if room in owners[0] else f"<{include}> is not for {room}"
+        return None if room in owners[0] or path in owners[0] else f"<{include}> is not for {path}"
     if include in STANDARD or (include in POSIX and room not in STANDARD_ONLY):
         return None
     return f"<{include}> is neither standard nor in the table of libraries"
 
 
-def include_error(room, quote, include):
+def include_error(room, path, quote, include):
     is_own = include.startswith("gnatter/") or room_of("src/" + include) not in (None, "src")
     if quote == "<":
-        return f'<{include}> is ours: write "{include}"' if is_own else library_error(room, include)
+        return f'<{include}> is ours: write "{include}"' if is_own else library_error(room, path, include)
     return plugin_error(include) if room == "plugins" else own_error(room, include)
 
 
@@ -138,7 +138,7 @@ def errors_in(path, text):
         return
     for number, line in enumerate(lines, 1):
         found = INCLUDE.match(line)
-        error = include_error(room, *found.groups()) if found else None
+        error = include_error(room, path, *found.groups()) if found else None
         if error:
             yield number, error
 
@@ -199,6 +199,11 @@ SELF_TEST = [
     ("src/plugin_host/a.cpp", '#include "gnatter/plugin.h"', None),
     ("src/plugin_host/a.cpp", "#include <dlfcn.h>", None),
     ("src/plugin_host/a.cpp", '#include "transport/connection.h"', "may not include"),
+    ("src/ui/a.cpp", '#include "chat/buffer.h"', None),
+    ("src/ui/a.cpp", '#include "transport/outbox.h"', "may not include"),
+    ("src/ui/a.cpp", "#include <curses.h>", "is not for"),
+    ("src/ui/ncurses_terminal.cpp", "#include <curses.h>", None),
+    ("src/ui/line_editor.cpp", "#include <readline/readline.h>", None),
     ("src/headless/a.cpp", '#include "chat/buffer.h"', None),
     ("src/headless/a.cpp", '#include "plugin_host/host.h"', "may not include"),
     ("src/headless/a.cpp", "#include <boost/program_options.hpp>", "is not for"),
@@ -210,7 +215,7 @@ SELF_TEST = [
     ("src/app/a.cpp", "#include <boost/test/unit_test.hpp>", "is not for"),
     ("src/main.cpp", '#include "app/client.h"', None),
     ("src/main.cpp", '#include "client.h"', "names no room"),
-    ("src/ui/a.cpp", '#include "chat/buffer.h"', "no room of the table"),
+    ("src/attic/a.cpp", '#include "chat/buffer.h"', "no room of the table"),
     ("include/gnatter/a.h", '#include "gnatter/utf8.h"', None),
     ("include/gnatter/a.h", '#include "base/text.h"', "may not include"),
     ("include/gnatter/a.h", "#include <unistd.h>", "neither standard"),
