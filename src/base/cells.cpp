@@ -2,6 +2,7 @@
 #include "base/cells.h"
 
 #include <langinfo.h>
+#include <stdlib.h>
 #include <utf8proc.h>
 #include <wchar.h>
 
@@ -31,6 +32,7 @@ bool environment_is_utf8() {
 bool use_utf8_locale() {
   if (environment_is_utf8()) return true;
   std::setlocale(LC_CTYPE, "C.UTF-8");
+  ::setenv("LC_ALL", "C.UTF-8", 1);  // readline sets the locale anew by the environment, with every line
   return false;
 }
 

@@ -6,9 +6,9 @@
 
 namespace gnatter::base {
 
-/// Puts the process into a UTF-8 locale for characters (LC_CTYPE): the environment's, else C.UTF-8, so that
-/// widths are known everywhere. False: the environment's was none, the terminal takes ASCII alone. Before any
-/// thread.
+/// Puts the process into a UTF-8 locale for characters (LC_CTYPE): the environment's, else C.UTF-8 (by
+/// LC_ALL, for libraries that look there), so that widths are known everywhere. False: the environment's was
+/// none, the terminal takes ASCII alone. Before any thread.
 bool use_utf8_locale();
 
 /// What stands in one place on the screen: a grapheme cluster (UAX 29) of safe text (base::safe_text).
