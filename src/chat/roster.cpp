@@ -18,6 +18,7 @@ bool Roster::here(std::string_view name, Report::Kind how) {
   if (fresh) entry->second.since = base::now();
   const bool was_frozen = std::exchange(entry->second.frozen, false);
   if (was_frozen) entry->second.status.reset();  // who is away still says so again (P4)
+  if (how == Report::Kind::active) entry->second.answered = base::now();
   reported.emit({how, name, std::nullopt, fresh || was_frozen});
   return true;
 }
@@ -33,6 +34,7 @@ bool Roster::left(std::string_view name) {
 
 bool Roster::set_status(std::string_view name, protocol::Status status) {
   if (!allowed(name)) return false;
+  tells_statuses_ = true;
   Entry& entry = entries_.try_emplace(std::string(name)).first->second;
   const bool news = entry.status != status || entry.frozen;
   if (entry.status != status) entry.since = base::now();
@@ -40,6 +42,13 @@ bool Roster::set_status(std::string_view name, protocol::Status status) {
   entry.frozen = false;
   reported.emit({Report::Kind::status, name, status, news});
   return true;
+}
+
+std::optional<protocol::Status> Roster::shown_status(const Entry& entry, base::Time now) const {
+  constexpr auto patience = std::chrono::seconds(2);
+  if (entry.status || !tells_statuses_ || entry.frozen) return entry.status;
+  const bool would_have_told = entry.answered && now - *entry.answered >= patience;
+  return would_have_told ? std::optional(protocol::Status::online) : std::nullopt;
 }
 
 void Roster::freeze() {
@@ -55,6 +64,7 @@ void Roster::drop_frozen() {
 
 void Roster::clear() {
   entries_.clear();
+  tells_statuses_ = false;
 }
 
 }  // namespace gnatter::chat

@@ -21,6 +21,7 @@ class Roster {
     std::optional<protocol::Status> status;  ///< unknown until told
     base::Time since{};                      ///< here, or in this status, since
     bool frozen = false;                     ///< as of the time when the line was lost
+    std::optional<base::Time> answered;      ///< a login with its active, then
   };
 
   /// What was told of somebody. `news`: it changed what the roster says.
@@ -41,6 +42,11 @@ class Roster {
   void drop_frozen();
   void clear();
 
+  /// As to be shown. Who is ONLINE answers a login with nothing but the active (P4): so that is what somebody
+  /// is who has answered and told nothing else within two seconds, on a network where statuses are told at
+  /// all.
+  [[nodiscard]] std::optional<protocol::Status> shown_status(const Entry& entry, base::Time now) const;
+
   /// By name, in byte order.
   [[nodiscard]] const std::map<std::string, Entry, std::less<>>& entries() const { return entries_; }
 
@@ -51,6 +57,7 @@ class Roster {
 
  private:
   bool allowed(std::string_view name);
+  bool tells_statuses_ = false;  // one has been received, if only our own
   std::map<std::string, Entry, std::less<>> entries_;
 };
 

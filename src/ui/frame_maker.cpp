@@ -45,7 +45,7 @@ std::string about_person(const Network& network, const Buffer& window) {
   if (!network.roster_kept) return "direct";
   const auto found = network.roster.entries().find(window.name());
   if (found == network.roster.entries().end()) return "direct, not here";
-  const auto& status = found->second.status;
+  const auto status = network.roster.shown_status(found->second, base::now());
   return "direct, " + (status ? word_of(*status) : "here") + " since " +
          base::local_clock(found->second.since);
 }
@@ -130,8 +130,8 @@ RosterContent roster_of(const FrameSources& sources, const Network& network, con
   for (const auto& [name, entry] : network.roster.entries()) {
     auto& section = group && spoke_lately(window, name) ? spoke : others;
     const bool self = name == network.user();
-    section.people.push_back(
-        {base::safe_text(name), self ? std::optional(network.self_status()) : entry.status});
+    section.people.push_back({base::safe_text(name), self ? std::optional(network.self_status())
+                                                          : network.roster.shown_status(entry, base::now())});
     somebody_else = somebody_else || !self;
     frozen = frozen || entry.frozen;
   }

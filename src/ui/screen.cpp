@@ -75,7 +75,11 @@ void Screen::follow(chat::Buffer& window) {
 }
 
 void Screen::follow(chat::Network& network) {
-  listening_.push_back(network.roster.reported.connect([this](const auto&) { draw_soon(); }));
+  listening_.push_back(network.roster.reported.connect([this](const auto&) {
+    draw_soon();
+    // Roster::shown_status() takes silence for an answer then.
+    roster_settled_ = loop_.after(2100ms, [this] { draw_soon(); });
+  }));
   listening_.push_back(network.session.outbox().drained.connect([this] { draw_soon(); }));
   listening_.push_back(network.session.failed.connect(
       [this, &network](const transport::Failure& failure, auto) { on_failed(network, failure); }));

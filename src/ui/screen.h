@@ -115,7 +115,7 @@ class Screen {
   int roster_scrolled_ = 0;
   Layout layout_;
   base::EventLoop::Clock::time_point last_frame_{};
-  Subscription frame_soon_, tick_, reading_;
+  Subscription frame_soon_, tick_, reading_, roster_settled_;
   std::vector<Subscription> listening_;
 };
 

@@ -129,4 +129,20 @@ BOOST_AUTO_TEST_CASE(clearing_leaves_nobody) {
   BOOST_TEST(roster.entries().empty());
 }
 
+BOOST_AUTO_TEST_CASE(who_answers_a_login_and_tells_no_status_is_online) {
+  using namespace std::chrono_literals;
+  const auto shown = [this](const char* name, std::chrono::milliseconds later) {
+    return roster.shown_status(roster.entries().find(name)->second, base::now() + later);
+  };
+  roster.here("bob", Kind::active);
+  roster.here("carol", Kind::login);
+  BOOST_TEST(!shown("bob", 3s).has_value());  // no statuses are told here at all
+  roster.set_status("alice", Status::online);
+  BOOST_TEST(!shown("bob", 1s).has_value());
+  BOOST_TEST((shown("bob", 3s) == Status::online));
+  BOOST_TEST(!shown("carol", 3s).has_value());
+  roster.set_status("bob", Status::away);
+  BOOST_TEST((shown("bob", 3s) == Status::away));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
