@@ -28,6 +28,18 @@ struct KeyAction {
 /// exception comes out of key(), once readline is done with it.
 class LineEditor {
  public:
+  /// What a key does in the current mode.
+  struct Binding {
+    enum class Kind {
+      nothing,
+      function,  ///< `text` is its name, an action's or readline's
+      macro,     ///< it types `text`, written as in an inputrc
+      longer,    ///< other keys begin with it
+    };
+    Kind kind = Kind::nothing;
+    std::string text;
+  };
+
   /// `changed`: what is shown may be another. `entered`: Enter was pressed; the line is empty already when
   /// this is called, and may be filled again. The keys are bound after readline's own and before the user's
   /// inputrc is read, so the user wins. At most 128 different names in the life of the process.
@@ -61,7 +73,16 @@ class LineEditor {
   /// left out. Nothing else gets into the history.
   void remember(const std::string& line);
 
-  /// What is wrong with the user's inputrc, a sentence each; and forgets it.
+  [[nodiscard]] const std::vector<KeyAction>& actions() const;
+  // Keys are written as in an inputrc. What is bound stays so in all modes, until the inputrc is read again.
+  [[nodiscard]] Binding binding(const std::string& keys) const;
+  /// The keys that call a function in the current mode.
+  [[nodiscard]] std::vector<std::string> keys_of(const std::string& function) const;
+  /// False: there is no function of this name, neither an action nor one of readline's.
+  bool bind(const std::string& keys, const std::string& function);
+  void unbind(const std::string& keys);
+
+  /// What is wrong with the user's inputrc: file, line and reason; and forgets it.
   [[nodiscard]] std::vector<std::string> complaints();
 
  private:

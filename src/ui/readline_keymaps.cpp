@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 // clang-format off: readline's headers want FILE
 #include <readline/keymaps.h>
 #include <readline/readline.h>
@@ -111,14 +112,20 @@ bool ReadlineKeymaps::is_bound(const std::string& bytes) {
 }
 
 void ReadlineKeymaps::open() {
-  Walk([](Keymap map, int key, bool) {
-    if (map[key].type == ISFUNC && map[key].function == &nothing && key != never_typed)
-      map[key].function = nullptr;
+  Walk([this](Keymap map, int key, bool) {
+    KEYMAP_ENTRY& entry = map[key];
+    if (entry.type != ISFUNC) return;
+    if (entry.function == &nothing && key != never_typed) entry.function = nullptr;
+    const auto macro = macros_.find({map, key});
+    if (entry.function != on_macro_ || macro == macros_.end()) return;
+    entry.type = ISMACR;
+    entry.function = reinterpret_cast<Command*>(::strdup(macro->second.c_str()));  // readline's own again
   });
+  macros_.clear();
 }
 
-void ReadlineKeymaps::close(Command* on_macro) {
-  Walk([&](Keymap map, int key, bool falls_back) {
+void ReadlineKeymaps::close() {
+  Walk([this](Keymap map, int key, bool falls_back) {
     KEYMAP_ENTRY& entry = map[key];
     if (entry.type == ISFUNC && !entry.function && key != ANYOTHERKEY && !falls_back)
       entry.function = &nothing;
@@ -127,7 +134,7 @@ void ReadlineKeymaps::close(Command* on_macro) {
     macros_[{map, key}] = text;
     ::free(text);
     entry.type = ISFUNC;
-    entry.function = on_macro;
+    entry.function = on_macro_;
   });
 }
 
@@ -137,6 +144,18 @@ std::string ReadlineKeymaps::macro() const {
     if (found != macros_.end()) return found->second;
   }
   return {};
+}
+
+std::optional<std::string> ReadlineKeymaps::macro_of(const std::string& bytes) const {
+  Keymap map = rl_get_keymap();
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const int key = static_cast<unsigned char>(bytes[i]);
+    const auto found = macros_.find({map, key});
+    if (i + 1 == bytes.size() && found != macros_.end()) return found->second;
+    if (map[key].type != ISKMAP || !map[key].function) return std::nullopt;
+    map = reinterpret_cast<Keymap>(map[key].function);
+  }
+  return std::nullopt;
 }
 
 }  // namespace gnatter::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -18,6 +19,9 @@ class ReadlineKeymaps {
  public:
   using Command = int(int, int);
 
+  /// `on_macro` is called for a key that has a macro.
+  explicit ReadlineKeymaps(Command* on_macro) : on_macro_(on_macro) {}
+
   /// What readline lacks, and without what sends a line by one wrong finger. Before any key is bound here.
   static void bind_defaults();
   /// In Emacs mode and both of vi's; `keys` as an inputrc writes them.
@@ -25,13 +29,16 @@ class ReadlineKeymaps {
   /// Whether these bytes, all of them, mean something in the current mode.
   static bool is_bound(const std::string& bytes);
 
-  /// Before an inputrc is read and after it; `on_macro` is called for a key that has a macro.
+  /// Before an inputrc is read or a key is bound, and after it.
   void open();
-  void close(Command* on_macro);
+  void close();
   /// The macro of the key that readline is at.
   [[nodiscard]] std::string macro() const;
+  /// The macro of these bytes in the current mode, as an inputrc writes it; nothing when they have none.
+  [[nodiscard]] std::optional<std::string> macro_of(const std::string& bytes) const;
 
  private:
+  Command* const on_macro_;
   std::map<std::pair<const void*, int>, std::string> macros_;  // of a keymap and a key
 };
 
