@@ -130,8 +130,8 @@ BOOST_AUTO_TEST_CASE(an_inputrc_that_includes_itself_is_complained_about_and_not
   const std::string rc = (desk.home_directory.path() / ".inputrc").string();
   const std::string other = (desk.home_directory.path() / "other").string();
   std::ofstream(other) << "\t $Include  ~/.inputrc \n";
-  for (const std::string& rc_text : {"$include " + rc, "$include ~/other\n"}) {
-    desk.write("\"\\C-xm\": \"typed\"\n" + rc_text);
+  for (const std::string& line : {"$include " + rc, std::string("$include ~/other\n")}) {
+    desk.write("\"\\C-xm\": \"typed\"\n" + line);
     desk.open();
     const Strings complaints = desk.editor->complaints();
     BOOST_REQUIRE(complaints.size() == 1u);
