@@ -258,12 +258,14 @@ void Messenger::on_joined(const std::string& group, bool first, const SubscribeA
 
 bool Messenger::part(const std::string& group) {
   if (groups_.erase(group) == 0) return false;
+  left_.insert(group);
   echoes_.clear('#' + group);
   return true;
 }
 
 void Messenger::start_anew() {
   groups_.clear();
+  left_.clear();
   echoes_.clear();
   unsent_.clear();
   told_.clear();

@@ -45,6 +45,10 @@ class Messenger {
   /// Another account: no groups, and nothing has been told yet.
   void start_anew();
   [[nodiscard]] bool joined(const std::string& group) const { return groups_.contains(group); }
+  /// It was joined once and is not any more.
+  [[nodiscard]] bool has_left(const std::string& group) const {
+    return left_.contains(group) && !joined(group);
+  }
   [[nodiscard]] std::vector<std::string> groups() const;
 
   /// Messages that were no messages: a name in the topic that P11 does not allow.
@@ -76,6 +80,7 @@ class Messenger {
   Session& session_;
   std::string user_;
   std::map<std::string, Subscription> groups_;
+  std::set<std::string> left_;
   std::set<std::string> told_;  // windows where a note about their target has been given
   SeenMessages seen_;
   AwaitedEchoes echoes_;

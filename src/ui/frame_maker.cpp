@@ -36,7 +36,8 @@ std::string word_of(protocol::Status status) {
 }
 
 std::string about_group(const Network& network, const Buffer& window) {
-  if (!network.messenger.joined(window.name())) return window.speakers().empty() ? "not joined" : "left";
+  if (network.messenger.has_left(window.name())) return "left";
+  if (!network.messenger.joined(window.name())) return "not joined";
   const std::size_t count = speakers_lately(window);
   return count == 0 ? "open group" : "open group, " + std::to_string(count) + " spoke here lately";
 }
@@ -224,7 +225,7 @@ std::string prompt_of(const Network& network, const Buffer& window) {
   if (window.kind() == BufferKind::network) return "> ";
   std::string prompt = base::safe_text(window.shown_name());
   if (window.kind() == BufferKind::group && !network.messenger.joined(window.name()))
-    prompt += window.speakers().empty() ? " (not joined)" : " (left)";
+    prompt += network.messenger.has_left(window.name()) ? " (left)" : " (not joined)";
   else if (network.self_status() != protocol::Status::online)
     prompt += " (you are " + word_of(network.self_status()) + ')';
   return prompt + "> ";

@@ -74,6 +74,18 @@ BOOST_AUTO_TEST_CASE(a_direct_message_opens_a_window_and_leaves_the_focus) {
   BOOST_TEST(!terminal.shows("Alt-A"));
 }
 
+BOOST_AUTO_TEST_CASE(a_group_that_is_not_joined_says_so_where_one_writes) {
+  connect();
+  enter("/join #dev");
+  enter("/part");
+  BOOST_TEST(input() == "#dev (left)>");
+  enter("/msg #ops hello");
+  type(
+      "\x1b"
+      "3");
+  BOOST_TEST(input() == "#ops (not joined)>");
+}
+
 BOOST_AUTO_TEST_CASE(each_window_keeps_its_draft) {
   connect();
   enter("/join #dev");
