@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "chat/command_rows.h"
@@ -14,27 +16,37 @@ std::string synopsis(const Command& command) {
   return '/' + command.name + (command.usage.empty() ? "" : ' ' + command.usage);
 }
 
-void help_of_group(const CommandCall& call, std::string_view heading, std::string_view group) {
-  bool first = true;
-  for (const auto& command : call.client.commands.all()) {
-    if (command->group != group || command->summary.empty()) continue;
-    if (std::exchange(first, false)) call.print(heading);
-    call.print(synopsis(*command) + " - " + command->summary);
-  }
+using Rows = std::vector<std::shared_ptr<const Command>>;
+
+Rows rows_of(const CommandCall& call, std::string_view group) {
+  Rows rows = call.client.commands.all();
+  std::erase_if(rows, [&](const auto& row) { return row->group != group || row->summary.empty(); });
+  return rows;
 }
 
-void help_of_all(const CommandCall& call) {
-  for (const char* group : {"Talk", "People", "Windows", "Else"})
-    help_of_group(call, std::string(group) + ':', group);
-  help_of_group(call, "From plugins:", "");
-  call.print("/help COMMAND tells more; //text sends a text with a slash.");
+/// One line a group, of names; `verbose`: one a command.
+void help_of_all(const CommandCall& call, bool verbose) {
+  constexpr std::pair<const char*, const char*> groups[] = {{"Talk", "Talk: "},
+                                                            {"People", "People: "},
+                                                            {"Windows", "Windows: "},
+                                                            {"Else", "Else: "},
+                                                            {"", "From plugins: "}};
+  for (const auto& [group, heading] : groups) {
+    std::string names = heading;
+    for (const auto& command : rows_of(call, group)) {
+      if (verbose) call.print(synopsis(*command) + " - " + command->summary);
+      names += '/' + command->name + ' ';
+    }
+    if (!verbose && names != heading) call.print(names.substr(0, names.size() - 1));
+  }
+  if (!verbose) call.print("/help COMMAND tells more, /help -v of all; //text sends a text with a slash.");
 }
 
 void help(CommandCall& call) {
   std::string_view rest = call.arguments;
   const Word word = take_word(rest);
   const std::string name = word.text.substr(word.text.starts_with('/') ? 1 : 0);
-  if (name.empty()) return help_of_all(call);
+  if (name.empty() || (!word.quoted && name == "-v")) return help_of_all(call, !name.empty());
   const auto alias = call.client.aliases.find(folded(name));
   if (!call.client.commands.has(name) && alias != call.client.aliases.end())
     return call.print('/' + alias->first + " is your name for /" + alias->second);
@@ -86,7 +98,13 @@ void unalias(CommandCall& call) {
 std::vector<Command> help_commands() {
   return {
       {"alias", {}, "[NAME [TEXT]]", "Names a command line, for this run", false, alias, "Else"},
-      {"help", {}, "[COMMAND]", "Lists the commands, or tells about one", false, help, "Else"},
+      {"help",
+       {},
+       "[-v] [COMMAND]",
+       "Lists the commands, -v with usage; tells of one",
+       false,
+       help,
+       "Else"},
       {"unalias", {}, "NAME", "Ends an alias", false, unalias, "Else"},
   };
 }

@@ -199,8 +199,7 @@ ConversationContent conversation_of(const FrameSources& sources, const Network& 
   const auto& state = sources.activity.of(window);
   if (state.marker && state.marked > 0) {
     content.marker = state.marker;
-    const bool today = std::chrono::floor<std::chrono::days>(state.left) ==
-                       std::chrono::floor<std::chrono::days>(base::now());
+    const bool today = base::local_short_date(state.left) == base::local_short_date(base::now());
     content.marker_text = today ? std::to_string(state.marked) + " new since " + base::local_clock(state.left)
                                 : "read up to here, " + std::to_string(state.marked) + " new";
   }

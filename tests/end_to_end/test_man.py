@@ -45,7 +45,7 @@ class Manual(ChatTest):
 
     def test_its_commands_are_those_of_help(self):
         alice = self.login("alice")
-        alice.send("/help", "bob fence")
+        alice.send("/help -v", "bob fence")
         alice.expect(kind="sent", text="fence")
         lines = [event.text for event in alice.all(kind="info")]
         known = {found[1] for line in lines if (found := re.match(r"(/[a-z]+)\b.* - ", line))}
