@@ -30,7 +30,7 @@ void help_of_all(const CommandCall& call, bool verbose) {
                                                             {"People", "People: "},
                                                             {"Windows", "Windows: "},
                                                             {"Else", "Else: "},
-                                                            {"", "From plugins: "}};
+                                                            {"", "More: "}};
   for (const auto& [group, heading] : groups) {
     std::string names = heading;
     for (const auto& command : rows_of(call, group)) {
@@ -101,7 +101,7 @@ std::vector<Command> help_commands() {
       {"help",
        {},
        "[-v] [COMMAND]",
-       "Lists the commands, -v with usage; tells of one",
+       "Lists commands, -v with usage; tells of one",
        false,
        help,
        "Else"},
