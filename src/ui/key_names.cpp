@@ -109,7 +109,7 @@ std::string key_name(std::string_view keys) {
   return names;
 }
 
-std::string key_names(const std::vector<std::string>& keys) {
+std::string names_of_keys(const std::vector<std::string>& keys) {
   std::vector<std::string> names;
   for (const std::string& one : keys)
     if (const std::string name = key_name(one); std::ranges::count(names, name) == 0) names.push_back(name);

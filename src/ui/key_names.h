@@ -12,7 +12,7 @@ namespace gnatter::ui {
 /// that no key is known to send stays as it is, in double quotes.
 std::string key_name(std::string_view keys);
 /// The names of several, each once.
-std::string key_names(const std::vector<std::string>& keys);
+std::string names_of_keys(const std::vector<std::string>& keys);
 
 /// All that terminals send for the key of this name, as an inputrc writes it; empty: there is no such key.
 /// In any case; also meta-x, ^x, c-x and m-x, pageup and the like. Alt-Shift-b is the capital letter.

@@ -78,8 +78,10 @@ class LineEditor {
   [[nodiscard]] Binding binding(const std::string& keys) const;
   /// The keys that call a function in the current mode.
   [[nodiscard]] std::vector<std::string> keys_of(const std::string& function) const;
-  /// False: there is no function of this name, neither an action nor one of readline's.
-  bool bind(const std::string& keys, const std::string& function);
+  /// Whether an action or a function of readline's is called so.
+  [[nodiscard]] static bool is_function(const std::string& name);
+  /// Nothing happens when there is no such function.
+  void bind(const std::string& keys, const std::string& function);
   void unbind(const std::string& keys);
 
   /// What is wrong with the user's inputrc: file, line and reason; and forgets it.

@@ -45,13 +45,16 @@ std::vector<std::string> LineEditor::keys_of(const std::string& function) const 
   return all;
 }
 
-bool LineEditor::bind(const std::string& keys, const std::string& function) {
+bool LineEditor::is_function(const std::string& name) {
+  return rl_named_function(name.c_str()) != nullptr;
+}
+
+void LineEditor::bind(const std::string& keys, const std::string& function) {
   rl_command_func_t* const command = rl_named_function(function.c_str());
-  if (!command) return false;
+  if (!command) return;
   state_->keymaps.open();
   ReadlineKeymaps::bind(keys, command);
   state_->keymaps.close();
-  return true;
 }
 
 void LineEditor::unbind(const std::string& keys) {

@@ -43,10 +43,12 @@ Screen::Screen(base::EventLoop& loop, chat::Client& client, Terminal& terminal, 
                       [this](Paste paste) { on_paste(std::move(paste)); },
                       [this](bool focused) { activity_.set_focused(focused); }}),
       editor_(
-          key_actions(), [this] { draw_soon(); }, [this](const std::string& line) { on_line(line); }) {
+          key_actions(), [this] { draw_soon(); }, [this](const std::string& line) { on_line(line); }),
+      bind_commands_(client, editor_) {
   listen();
   reading_ = loop_.watch(settings_.input, POLLIN, [this](short) { read_input(); });
   if (chat::Buffer* window = client_.buffers.current()) on_shown(*window);
+  tell_complaints();
   tick();
 }
 
@@ -93,7 +95,7 @@ void Screen::on_shown(chat::Buffer& window) {
   }
   shown_ = &window;
   const View& now = views_[&window];
-  editor_.set_text(now.draft, now.draft_cursor);
+  editor_.replace(now.draft, now.draft_cursor);
   completion_ = {};
   roster_scrolled_ = 0;
   activity_.set_followed(now.position == ScrollPosition{});

@@ -11,6 +11,7 @@
 #include "chat/client.h"
 #include "chat/outage_rules.h"
 #include "chat/presence_notes.h"
+#include "ui/bind_commands.h"
 #include "ui/departure.h"
 #include "ui/frame.h"
 #include "ui/key_decoder.h"
@@ -61,6 +62,7 @@ class Screen {
   void on_key(std::string_view key);
   void on_paste(Paste paste);
   void on_line(const std::string& line);
+  void tell_complaints();
   void enter(const std::string& line);
   void ask(Question question) { question_ = std::move(question); }
   void complete(bool back);
@@ -104,6 +106,7 @@ class Screen {
   Departure departure_;
   KeyDecoder decoder_;
   LineEditor editor_;
+  const BindCommands bind_commands_;
   TabCompletion completion_;
   std::map<const chat::Buffer*, View> views_;
   const chat::Buffer* shown_ = nullptr;

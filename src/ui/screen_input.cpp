@@ -32,8 +32,15 @@ void Screen::on_key(std::string_view key) {
   } else {
     taking_number_ = false;
     editor_.key(key);
+    tell_complaints();  // there is a key that reads the inputrc again
   }
   draw_soon();
+}
+
+void Screen::tell_complaints() {
+  for (const std::string& complaint : editor_.complaints())
+    if (chat::Buffer* window = client_.buffers.current())
+      window->print(chat::LineKind::error, "inputrc: " + complaint);
 }
 
 /// Several lines are sent as one message, and only when asked: who pastes into the wrong window has time to
@@ -41,7 +48,10 @@ void Screen::on_key(std::string_view key) {
 void Screen::on_paste(Paste paste) {
   std::string text = std::move(paste.text);
   popup_.clear();
-  if (question_) return draw_soon();  // a question takes keys
+  if (question_) {
+    question_->paste(text);
+    return draw_soon();
+  }
   if (paste.left_out > 0)
     popup_ = "That was too much to paste: " + base::counted(paste.left_out, "byte is", "bytes are") +
              " not in it.";

@@ -22,6 +22,9 @@ struct ScreenFixture : ChatFixture {
   ScreenFixture() {
     base::use_utf8_locale();
     ::setenv("HOME", home.path().c_str(), 1);  // nobody's inputrc
+    open_screen();
+  }
+  void open_screen() {
     screen.emplace(
         loop, client, terminal,
         ui::Screen::Settings{.input = keys.reader.get(), .glyphs = &ui::unicode_glyphs(), .version = "1"});

@@ -2,6 +2,7 @@
 #include "ui/screen.h"
 
 #include <boost/test/unit_test.hpp>
+#include <fstream>
 
 #include "support/screen_fixture.h"
 
@@ -98,6 +99,43 @@ BOOST_AUTO_TEST_CASE(each_window_keeps_its_draft) {
       "\x1b"
       "2");
   BOOST_TEST(input() == "#dev> for dev");
+}
+
+BOOST_AUTO_TEST_CASE(undo_brings_back_nothing_of_another_window) {
+  connect();
+  enter("/join #dev");
+  type("for dev\x17");
+  type(
+      "\x1b"
+      "1");
+  type("x\x1f\x1f\x1f");  // Ctrl-_
+  BOOST_TEST(input() == ">");
+  type(
+      "\x1b"
+      "2");
+  BOOST_TEST(input() == "#dev> for");
+  type("\x1f\x1f");
+  BOOST_TEST(input() == "#dev> for");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_with_the_inputrc_is_told_once_in_the_first_window) {
+  screen.reset();
+  std::ofstream(home.path() / ".inputrc") << "set no-such-variable on\n";
+  open_screen();
+  connect();
+  enter("/join #dev");
+  const chat::Buffer& first = network.window();
+  int told = 0;
+  for (auto number = first.first(); number < first.end(); ++number)
+    if (const auto line = first.line(number); line && line->text.starts_with("inputrc: ")) {
+      ++told;
+      BOOST_TEST((line->kind == chat::LineKind::error));
+      BOOST_TEST(line->text.find(".inputrc: line 1: no-such-variable") != std::string::npos);
+    }
+  BOOST_TEST(told == 1);
+  BOOST_TEST(!terminal.shows("inputrc"));
+  type("\x18\x12");  // Ctrl-X Ctrl-R reads it again
+  BOOST_TEST(comes_to_show("inputrc: "));
 }
 
 BOOST_AUTO_TEST_CASE(a_mistake_stays_in_the_input_with_its_reason) {
