@@ -42,6 +42,10 @@ std::optional<std::function<void()>> Question::key(std::string_view bytes) {
   return std::nullopt;
 }
 
+void Question::paste(std::string_view text) {
+  if (answer_) typed_ += text.substr(0, text.find('\n'));
+}
+
 std::optional<std::function<void()>> Question::secret_key(std::string_view bytes) {
   if (cancels(bytes)) return [answer = answer_] { answer(std::nullopt); };
   if (bytes == "\r" || bytes == "\n") return [answer = answer_, typed = typed_] { answer(typed); };

@@ -28,6 +28,10 @@ class Question {
   /// What is to be done when this key answered it; nothing as long as it is not answered.
   [[nodiscard]] std::optional<std::function<void()>> key(std::string_view bytes);
 
+  /// A password comes from elsewhere as often as not: a pasted line is part of it, without the newline. To
+  /// questions of a few keys a paste is no answer.
+  void paste(std::string_view text);
+
  private:
   Question() = default;
   std::optional<std::function<void()>> secret_key(std::string_view bytes);

@@ -11,6 +11,7 @@ from support.screen import child_of, named, prompt_is
 # What a shell has before and after, and the program between.
 SHELL = """
 stty -a >"$HOME/before"
+printf '\\033]2;mine\\007'
 echo marker
 "$@"
 echo "code $?"
@@ -40,6 +41,7 @@ class Ends(ScreenTest):
         self.assertNotIn("Connected", "\n".join(rows))
         self.assertEqual(pane.ask("alternate_on"), "0")
         self.assertIsNotNone(pane.cursor())
+        self.assertEqual(pane.title(), "mine")
         self.assertEqual((pane.home / "after").read_text(), (pane.home / "before").read_text())
         pane.paste("pasted")
         pane.wait_for("pasted")
@@ -77,6 +79,21 @@ class Ends(ScreenTest):
         witness.expect("/chat/logout", "alice")
         pane.wait_until_ended()
         self.assertIn("DISCONNECT", self.broker.steps(pane.client_id))
+
+    def test_a_terminal_that_goes_without_a_signal_logs_out(self):
+        witness = self.witness("/chat/logout")
+        pane = self.open_pane("sh", "-c", "trap '' HUP; exec \"$@\"", "sh", *self.screen_words("alice", *LONG_WILL))
+        pane.wait_for("Connected to")
+        pane.kill_pane()
+        witness.expect("/chat/logout", "alice")
+        pane.wait_until_ended()
+
+    def test_a_killed_pane_waits_for_no_silent_broker(self):
+        pane = self.screen("alice", *LONG_WILL)
+        self.broker.pause()
+        pane.kill_pane()
+        pane.wait_until_ended(limit=10)
+        self.broker.resume()
 
     def test_control_c_takes_back_a_line_and_never_ends(self):
         pane = self.screen("alice", *LONG_WILL)
