@@ -51,7 +51,9 @@ constexpr auto terminal_keys = std::to_array<Binding>({
     {"\\e[5D", rl_backward_word},
     {"\\eOd", rl_backward_word},
     {"\\e[1;5A", rl_get_previous_history},
+    {"\\eOa", rl_get_previous_history},
     {"\\e[1;5B", rl_get_next_history},
+    {"\\eOb", rl_get_next_history},
     {"\\eOM", rl_newline},
 });
 

@@ -36,6 +36,8 @@ class Screen {
   Screen(base::EventLoop& loop, chat::Client& client, Terminal& terminal, Settings settings);
 
   [[nodiscard]] bool gave_up() const { return departure_.gave_up(); }
+  /// What keys do beside editing, by default.
+  [[nodiscard]] const std::vector<KeyAction>& actions() const { return editor_.actions(); }
 
  private:
   /// What a window has on the screen beside its lines.

@@ -1,94 +1,105 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What keys do beside editing: the table, and the ways among windows and lines.
 #include <algorithm>
+#include <utility>
 
 #include "ui/conversation.h"
 #include "ui/frame_maker.h"
+#include "ui/key_names.h"
 #include "ui/screen.h"
 
 namespace gnatter::ui {
+namespace {
+
+/// Rows with named keys as the editor takes them: all that terminals send for a key.
+std::vector<KeyAction> with_sequences(std::vector<KeyAction> rows) {
+  for (KeyAction& row : rows)
+    for (const std::string& name : std::exchange(row.keys, {}))
+      for (std::string& keys : keys_named(name)) row.keys.push_back(std::move(keys));
+  return rows;
+}
+
+}  // namespace
+
 std::vector<KeyAction> Screen::key_actions() {
   std::vector<KeyAction> rows{
       {"gnatter-next-window",
-       {"\\C-n", "\\e[1;3C", "\\e\\e[C", "\\e[17~"},
+       {"Ctrl-N", "Alt-Right", "F6"},
        "Shows the next window",
        [this] { show_beside(1); }},
       {"gnatter-previous-window",
-       {"\\C-p", "\\e[1;3D", "\\e\\e[D", "\\e[15~"},
+       {"Ctrl-P", "Alt-Left", "F5"},
        "Shows the window before",
        [this] { show_beside(-1); }},
       {"gnatter-active-window",
-       {"\\ea"},
+       {"Alt-A"},
        "Shows the window where something is new, direct messages first",
        [this] { show_waiting(); }},
       {"gnatter-last-window",
-       {"\\e/"},
+       {"Alt-/"},
        "Shows the window that was shown before",
        [this] { show_previous(); }},
       {"gnatter-window-number",
-       {"\\ej"},
+       {"Alt-J"},
        "Shows the window of the two digits typed next",
        [this] { begin_window_number(); }},
-      {"gnatter-next-network", {"\\ex"}, "Shows the next network's windows", [this] { show_next_network(); }},
-      {"gnatter-page-up", {"\\e[5~"}, "Scrolls a page up", [this] { scroll_page(1); }},
-      {"gnatter-page-down", {"\\e[6~"}, "Scrolls a page down", [this] { scroll_page(-1); }},
-      {"gnatter-line-up", {"\\e[5;3~"}, "Scrolls a row up", [this] { scroll(1); }},
-      {"gnatter-line-down", {"\\e[6;3~"}, "Scrolls a row down", [this] { scroll(-1); }},
-      {"gnatter-oldest",
-       {"\\e[1;3H", "\\e[1;5H", "\\e\\e[H"},
-       "Shows the oldest line",
-       [this] { scroll_to_oldest(); }},
-      {"gnatter-newest",
-       {"\\e[1;3F", "\\e[1;5F", "\\e\\e[F"},
-       "Shows the newest line",
-       [this] { scroll_to_newest(); }},
-      {"gnatter-first-unread", {"\\eu"}, "Shows the first line that is new", [this] { scroll_to_unread(); }},
+      {"gnatter-next-network",
+       {"Alt-X"},
+       "Shows the next network's windows",
+       [this] { show_next_network(); }},
+      {"gnatter-page-up", {"PgUp"}, "Scrolls a page up", [this] { scroll_page(1); }},
+      {"gnatter-page-down", {"PgDn"}, "Scrolls a page down", [this] { scroll_page(-1); }},
+      {"gnatter-line-up", {"Alt-PgUp"}, "Scrolls a row up", [this] { scroll(1); }},
+      {"gnatter-line-down", {"Alt-PgDn"}, "Scrolls a row down", [this] { scroll(-1); }},
+      {"gnatter-oldest", {"Alt-Home", "Ctrl-Home"}, "Shows the oldest line", [this] { scroll_to_oldest(); }},
+      {"gnatter-newest", {"Alt-End", "Ctrl-End"}, "Shows the newest line", [this] { scroll_to_newest(); }},
+      {"gnatter-first-unread", {"Alt-U"}, "Shows the first line that is new", [this] { scroll_to_unread(); }},
       {"gnatter-previous-mention",
-       {"\\ep"},
+       {"Alt-P"},
        "Shows the line before that mentions you",
        [this] { scroll_to_mention(true); }},
       {"gnatter-next-mention",
-       {"\\en"},
+       {"Alt-N"},
        "Shows the next line that mentions you",
        [this] { scroll_to_mention(false); }},
       {"gnatter-window-list",
-       {"\\eB"},
+       {"Alt-Shift-B"},
        "Shows the list of windows, or hides it",
        [this] { list_wanted_ = !list_wanted_; }},
       {"gnatter-roster",
-       {"\\eN"},
+       {"Alt-Shift-N"},
        "Shows who is here, or hides it",
        [this] { roster_wanted_ = !roster_wanted_; }},
       {"gnatter-roster-up",
-       {"\\e[23~"},
+       {"F11"},
        "Scrolls who is here up",
        [this] { roster_scrolled_ = std::max(0, roster_scrolled_ - 5); }},
-      {"gnatter-roster-down", {"\\e[24~"}, "Scrolls who is here down", [this] { roster_scrolled_ += 5; }},
-      {"gnatter-complete", {"\\t"}, "Completes commands, names and groups", [this] { complete(false); }},
+      {"gnatter-roster-down", {"F12"}, "Scrolls who is here down", [this] { roster_scrolled_ += 5; }},
+      {"gnatter-complete", {"Tab"}, "Completes commands, names and groups", [this] { complete(false); }},
       {"gnatter-complete-back",
-       {"\\e[Z"},
+       {"Shift-Tab"},
        "Goes back among what completion offers",
        [this] { complete(true); }},
       {"gnatter-newline",
-       {"\\e\\C-m", "\\e\\C-j"},
+       {"Alt-Enter", "Ctrl-Alt-J"},
        "Begins a new line in the same message",
        [this] { editor_.insert("\n"); }},
       {"gnatter-interrupt",
-       {"\\C-c"},
+       {"Ctrl-C"},
        "Puts the line into the history and clears it",
        [this] { interrupt(); }},
-      {"gnatter-redraw", {"\\C-l"}, "Draws everything anew", [this] { terminal_.forget(); }},
+      {"gnatter-redraw", {"Ctrl-L"}, "Draws everything anew", [this] { terminal_.forget(); }},
       {"gnatter-suspend",
-       {"\\C-z"},
+       {"Ctrl-Z"},
        "Stops gnatter until the shell continues it",
        [this] { terminal_.suspend(); }},
   };
   for (int number = 1; number <= 10; ++number)
     rows.push_back({"gnatter-window-" + std::to_string(number),
-                    {"\\e" + std::to_string(number % 10)},
+                    {"Alt-" + std::to_string(number % 10)},
                     "Shows window " + std::to_string(number),
                     [this, number] { show_number(static_cast<std::size_t>(number)); }});
-  return rows;
+  return with_sequences(std::move(rows));
 }
 
 void Screen::show_number(std::size_t number) {
