@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/account.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include <charconv>
 
 #include "base/text.h"
@@ -9,15 +12,51 @@
 
 namespace gnatter::chat {
 
+namespace {
+
+bool is_ipv6(std::string_view host) {
+  in6_addr address{};
+  const std::string plain(host.substr(0, host.find('%')));  // a zone may follow: fe80::1%eth0
+  return ::inet_pton(AF_INET6, plain.c_str(), &address) == 1;
+}
+
+}  // namespace
+
 std::string to_host(std::string_view given) {
   std::string_view host = given;
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
   const bool odd = host.empty() || host.size() > 253 || !utf8::valid(host) ||
-                   host.find_first_of(" /\t\n\"<>\\^`{|}[]#?@") != host.npos;
+                   host.find_first_of(" /\t\n\"<>\\^`{|}[]#?@") != host.npos ||
+                   (host.find(':') != host.npos && !is_ipv6(host));
   if (odd)
     throw base::UserError('"' + base::safe_text(given.substr(0, 80)) +
                           "\" is no host: a name or an address is.");
   return std::string(host);
+}
+
+Address read_address(std::string_view given) {
+  constexpr std::string_view scheme = "mqtt://";
+  std::string_view rest = given;
+  if (rest.starts_with("mqtts://") || rest.starts_with("ssl://"))
+    throw base::UserError("This version has no TLS yet: /connect HOST PORT connects without.");
+  Address address;
+  if (rest.starts_with(scheme)) {
+    rest.remove_prefix(scheme.size());
+    if (rest.ends_with('/')) rest.remove_suffix(1);
+    if (const std::size_t at = rest.find('@'); at != rest.npos) {
+      address.user = rest.substr(0, at);
+      rest.remove_prefix(at + 1);
+    }
+  }
+  const std::size_t colon = rest.rfind(':');
+  const bool has_port =
+      colon != rest.npos && !is_ipv6(rest) && (rest.front() != '[' || rest[colon - 1] == ']');
+  if (has_port) {
+    address.port = to_port(rest.substr(colon + 1));
+    rest = rest.substr(0, colon);
+  }
+  address.host = to_host(rest);
+  return address;
 }
 
 bool is_loopback(std::string_view host) {

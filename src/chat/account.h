@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,16 @@ struct Account {
 /// A host as the user gave it: a name, an address, an IPv6 address in brackets or not. Throws
 /// base::UserError.
 std::string to_host(std::string_view given);
+
+/// Where to connect, as the user wrote it in one word: HOST, HOST:PORT, [IPV6]:PORT or
+/// mqtt://[USER@]HOST[:PORT].
+struct Address {
+  std::string host;
+  std::optional<std::uint16_t> port;
+  std::string user;  ///< empty: none was given; not yet checked
+};
+/// Throws base::UserError.
+Address read_address(std::string_view given);
 
 /// Whether the way to `host` stays on this machine, so that nobody can read along.
 bool is_loopback(std::string_view host);

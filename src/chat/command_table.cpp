@@ -79,12 +79,12 @@ bool CommandTable::has(std::string_view name) const {
 }
 
 std::string CommandTable::nearest(std::string_view name) const {
-  constexpr std::size_t far = 3;
   std::string best;
-  std::size_t least = far;
+  std::size_t least = std::min<std::size_t>(3, (name.size() + 1) / 2);  // half of it wrong is no guess
   if (name.size() > 20) return best;
   for (const Row& row : *rows_)
-    if (const std::size_t edits = distance(name, row.command->name); edits < least) {
+    if (const std::size_t edits = distance(name, row.command->name);
+        edits < least && !row.command->summary.empty()) {
       least = edits;
       best = row.command->name;
     }

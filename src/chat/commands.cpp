@@ -27,6 +27,7 @@ void message(CommandCall& call) {
 }
 
 void query(CommandCall& call) {
+  if (call.arguments.empty()) usage_error("/query USER [TEXT]");
   std::string_view rest = call.arguments;
   const Target target = call.client.take_target(call.network, rest);
   if (target.kind == BufferKind::group)
@@ -81,11 +82,14 @@ void part(CommandCall& call) {
 void connect(CommandCall& call) {
   std::string_view rest = call.arguments;
   Account account = call.network.session.account();
-  const std::string host = take_word(rest).text, port = take_word(rest).text;
-  const Word user = take_word(rest);
-  if (!rest.empty()) usage_error("/connect [HOST [PORT [USER]]]");
-  if (!host.empty()) {
-    account.host = to_host(host);
+  const std::string where = take_word(rest).text, port = take_word(rest).text;
+  Word user = take_word(rest);
+  if (!rest.empty()) usage_error("/connect [HOST[:PORT] [PORT [USER]]]");
+  if (!where.empty()) {
+    const Address address = read_address(where);
+    account.host = address.host;
+    if (address.port) account.port = *address.port;
+    if (user.text.empty()) user.text = address.user;
     // The password of a network with a name is for that one.
     if (!std::exchange(account.name, {}).empty()) account.password = account.user;
   }

@@ -88,8 +88,12 @@ std::vector<std::string> written_groups(const Client& client, std::string_view h
 std::vector<std::string> meant_by(const Client& client, std::string_view word, const std::string& head) {
   std::vector<std::string> out;
   const auto add_fitting = [&](const std::vector<std::string>& names) {
-    for (const std::string& name : names)
-      if (starts_folded(name, head) || starts_folded(name, '#' + head)) out.push_back(name);
+    for (const std::string& name : names) {
+      std::string typed = name;  // who types a name begins it without the quote that it needs
+      if (const std::size_t quote = typed.find('"'); quote == 0 || typed.starts_with("#\""))
+        typed.erase(quote, 1);
+      if (starts_folded(typed, head) || starts_folded(typed, '#' + head)) out.push_back(name);
+    }
   };
   if (word == "USER" || word == "PATTERN") return written_people(client, head);
   if (word.starts_with("#GROUP")) return written_groups(client, head);

@@ -179,9 +179,10 @@ void Messenger::refused(const UnsentLine& line, const Outcome& outcome) {
     unsent_.find(told.id)->line = told.line;
   }
   unsent_.mark_refused(told.id);
+  const std::string offer =
+      outcome.kind == Outcome::Kind::refused ? ". /retry sends it again, /discard forgets it" : ".";
   buffer.print(LineKind::error, words::not_sent(network_.name(), user_, written(told.target), outcome) +
-                                    words::quoted(shown_text(told.text)) +
-                                    ". /retry sends it again, /discard forgets it");
+                                    words::quoted(shown_text(told.text)) + offer);
   set_state(told, SendState::refused);
 }
 
@@ -218,6 +219,7 @@ void Messenger::on_message(const transport::Incoming& incoming) {
   const auto id = message.id || !incoming.retained ? message.id : std::optional(id_of_bytes(incoming));
   if (id && !seen_.add(topic->sender, *id)) return;
   if (network_.ignores(topic->sender)) return;
+  if (network_.roster_kept && !incoming.retained) network_.roster.wrote(topic->sender);
   show(*topic, message);
 }
 

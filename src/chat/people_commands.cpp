@@ -125,6 +125,7 @@ std::string groups_with(const CommandCall& call, const std::string& name) {
 
 void whois(CommandCall& call) {
   std::string_view rest = call.arguments;
+  if (rest.empty()) usage_error("/whois USER");
   const Target target = call.client.take_target(call.network, rest);
   if (target.kind != BufferKind::direct) usage_error("/whois USER");
   const std::string name = base::safe_text(target.name);

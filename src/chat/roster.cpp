@@ -32,6 +32,14 @@ bool Roster::left(std::string_view name) {
   return true;
 }
 
+void Roster::wrote(std::string_view name) {
+  constexpr std::size_t most = 10'000;  // of names that only wrote: a topic is made up faster than a login
+  if (entries_.size() >= most && !entries_.contains(name)) return;
+  const auto [entry, fresh] = entries_.try_emplace(std::string(name));
+  if (fresh) entry->second.since = base::now();
+  entry->second.frozen = false;
+}
+
 bool Roster::set_status(std::string_view name, protocol::Status status) {
   if (!allowed(name)) return false;
   tells_statuses_ = true;

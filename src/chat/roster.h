@@ -37,6 +37,9 @@ class Roster {
   /// broker's access list guards that topic, not the login.
   bool here(std::string_view name, Report::Kind how);
   bool left(std::string_view name);
+  /// A message came from there: whoever writes is here, whatever was announced. Not reported: the message
+  /// tells it.
+  void wrote(std::string_view name);
   bool set_status(std::string_view name, protocol::Status status);
   void freeze();
   void drop_frozen();

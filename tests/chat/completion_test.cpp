@@ -103,6 +103,10 @@ BOOST_AUTO_TEST_CASE(alternatives_flags_and_windows) {
   BOOST_TEST(completed("/who -") == "/who -v ");
   BOOST_TEST(completed("/who -v bo") == "/who -v bob ");
   BOOST_TEST(completed("/win d") == "/win #dev ");
+  client.buffers.open(network, chat::BufferKind::group, "team  two");
+  client.buffers.open(network, chat::BufferKind::direct, "Zoe \"Z\"");
+  BOOST_TEST(completed("/win te") == "/win #\"team  two\" ");
+  BOOST_TEST(completed("/close zo") == "/close \"Zoe \\\"Z\\\"\" ");
   BOOST_TEST(completed("/win 2") == "/win 2 ");
   BOOST_TEST(completed("/win n") == "/win next ");
   BOOST_TEST(completed("/close br") == "/close broker.example ");

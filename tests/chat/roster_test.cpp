@@ -145,4 +145,14 @@ BOOST_AUTO_TEST_CASE(who_answers_a_login_and_tells_no_status_is_online) {
   BOOST_TEST((shown("bob", 3s) == Status::away));
 }
 
+BOOST_AUTO_TEST_CASE(who_writes_is_here_without_a_report) {
+  roster.wrote("bob");
+  BOOST_TEST(here() == Texts{"bob"}, boost::test_tools::per_element());
+  roster.freeze();
+  roster.wrote("bob");
+  roster.drop_frozen();
+  BOOST_TEST(here() == Texts{"bob"}, boost::test_tools::per_element());
+  BOOST_TEST(reports.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

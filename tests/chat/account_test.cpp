@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chat/account.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "base/user_error.h"
+
+using namespace gnatter;
+
+namespace {
+
+/// "host port user", or the sentence of a refusal.
+std::string read(std::string_view given) {
+  try {
+    const chat::Address address = chat::read_address(given);
+    return address.host + ' ' + (address.port ? std::to_string(*address.port) : "-") +
+           (address.user.empty() ? "" : ' ' + address.user);
+  } catch (const base::UserError& error) {
+    return error.what();
+  }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(account)
+
+BOOST_AUTO_TEST_CASE(an_address_is_a_host_with_or_without_a_port) {
+  BOOST_TEST(read("broker.example") == "broker.example -");
+  BOOST_TEST(read("broker.example:1884") == "broker.example 1884");
+  BOOST_TEST(read("127.0.0.1:1") == "127.0.0.1 1");
+}
+
+BOOST_AUTO_TEST_CASE(colons_of_an_ipv6_address_are_no_port) {
+  BOOST_TEST(read("::1") == "::1 -");
+  BOOST_TEST(read("[::1]") == "::1 -");
+  BOOST_TEST(read("[fe80::1%eth0]:1884") == "fe80::1%eth0 1884");
+}
+
+BOOST_AUTO_TEST_CASE(a_url_is_taken_apart) {
+  BOOST_TEST(read("mqtt://broker.example") == "broker.example -");
+  BOOST_TEST(read("mqtt://alice@broker.example:1884/") == "broker.example 1884 alice");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_address_is_refused_in_words) {
+  for (const char* given : {"", ":", "a:b:c", "broker.example:", "mqtt://", "[]:1", ":1883", "a b"})
+    BOOST_TEST(read(given).ends_with('.'), given);
+  BOOST_TEST(read("broker.example:70000").starts_with("port must be a number from 1 to 65535"));
+  BOOST_TEST(read("mqtts://broker.example").starts_with("This version has no TLS yet"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
