@@ -34,11 +34,14 @@ void LinkWatch::follow(chat::Network& network) {
     changed_();
   }));
   listening_.push_back(network.session.ready.connect([this, &link](bool) {
+    link.ever_up = true;
     if (!std::exchange(link.was_up, true)) link.since = base::now();
     changed_();
   }));
   listening_.push_back(network.session.ended.connect([this, &link] {
+    const bool before = link.ever_up;
     link = {};
+    link.ever_up = before;
     changed_();
   }));
 }

@@ -26,12 +26,15 @@ class LinkWatch {
   /// Since when the line stands, or has been lost.
   [[nodiscard]] base::Time since(const chat::Network& network) const;
   [[nodiscard]] bool off(const chat::Network& network) const;
+  /// Whether the line has stood at least once: until then nobody can be known to be here.
+  [[nodiscard]] bool has_been_up(const chat::Network& network) const { return link(network).ever_up; }
   /// Whether somewhere seconds are counted down.
   [[nodiscard]] bool counting() const;
 
  private:
   struct Link {
     bool was_up = false;
+    bool ever_up = false;
     base::Time since{};
     std::optional<base::EventLoop::Clock::time_point> next_try;
   };

@@ -82,7 +82,10 @@ void Screen::follow(chat::Network& network) {
     // Roster::shown_status() takes silence for an answer then.
     roster_settled_ = loop_.after(2100ms, [this] { draw_soon(); });
   }));
-  listening_.push_back(network.session.outbox().drained.connect([this] { draw_soon(); }));
+  listening_.push_back(network.session.outbox().drained.connect([this] {
+    draw_soon();
+    if (quitting_ && client_.unsent() == 0) quit();
+  }));
   listening_.push_back(network.session.failed.connect(
       [this, &network](const transport::Failure& failure, auto) { on_failed(network, failure); }));
 }
@@ -114,7 +117,8 @@ void Screen::on_failed(chat::Network& network, const transport::Failure& failure
   draw_soon();
   if (failure.reason != Reason::wrong_password && failure.reason != Reason::not_authorized) return;
   const chat::Account& account = network.session.account();
-  ask(Question::secret("Password for " + base::safe_text(account.user) + " at " + network.name() + ": ",
+  ask(Question::secret("Wrong name or password. Password for " + base::safe_text(account.user) + " at " +
+                           network.name() + ": ",
                        [this, &network](const std::optional<std::string>& password) {
                          if (!password) return;
                          chat::Account again = network.session.account();
@@ -124,11 +128,26 @@ void Screen::on_failed(chat::Network& network, const transport::Failure& failure
 }
 
 void Screen::on_quit_asked() {
+  if (client_.unsent() == 0 || departure_.leaving()) return quit();
+  // What is only on its way may arrive: whoever says "bye" and quits is not asked about that.
+  quitting_ = loop_.after(1s, [this] { ask_about_unsent(); });
+}
+
+void Screen::ask_about_unsent() {
+  quitting_.reset();
   const std::size_t waiting = client_.unsent();
-  if (waiting == 0 || departure_.leaving()) return departure_.leave(chat::Cause::quit, true);
+  if (waiting == 0) return quit();
+  const auto yes = [this] { quit(); };
+  const auto no = [] {};
   ask(Question::choice(
       base::counted(waiting, "line waits", "lines wait") + " to be sent. Quit all the same? (y/n)",
-      {{"y", [this] { departure_.leave(chat::Cause::quit, true); }}, {"n", [] {}}}));
+      {{"y", yes}, {"Y", yes}, {"n", no}, {"N", no}}));
+  draw_soon();
+}
+
+void Screen::quit() {
+  quitting_.reset();
+  departure_.leave(chat::Cause::quit, true);
 }
 
 void Screen::read_input() {
@@ -166,7 +185,7 @@ void Screen::tick() {
 LayoutNeeds Screen::needs(const Frame& frame) const {
   LayoutNeeds needs;
   needs.window_list = list_wanted_ && frame.windows.size() > 1;
-  needs.roster = roster_wanted_ && !frame.status.network.empty();
+  needs.roster = roster_wanted_ && links_.has_been_up(*client_.buffers.current_network());
   needs.input_rows = input_rows(frame.input, terminal_.size().columns);
   return needs;
 }

@@ -57,6 +57,8 @@ class Screen {
   void on_closing(chat::Buffer& window);
   void on_failed(chat::Network& network, const transport::Failure& failure);
   void on_quit_asked();
+  void ask_about_unsent();
+  void quit();
 
   // Keys
   std::vector<KeyAction> key_actions();
@@ -121,6 +123,7 @@ class Screen {
   Layout layout_;
   base::EventLoop::Clock::time_point last_frame_{};
   Subscription frame_soon_, tick_, reading_, roster_settled_;
+  Subscription quitting_;  // /quit waits for what is on its way
   std::vector<Subscription> listening_;
 };
 

@@ -154,8 +154,9 @@ BOOST_AUTO_TEST_CASE(a_refused_password_is_asked_for_in_the_prompts_place) {
   transport::Failure failure;
   failure.reason = transport::Failure::Reason::wrong_password;
   connection->failed.emit(failure);
-  BOOST_TEST(comes_to_show("Password for alice at broker.example:"));
-  type("geheim");
+  BOOST_TEST(comes_to_show("Wrong name or password. Password for alice at broker.example:"));
+  type("ge");
+  type("\x1b[200~heim\n\x1b[201~");
   BOOST_TEST(!terminal.shows("geheim"));
   type("\r");
   BOOST_TEST(connection->opens.back().password == "geheim");
@@ -232,9 +233,20 @@ BOOST_AUTO_TEST_CASE(quit_asks_once_when_lines_wait) {
   accept_subscribes();
   enter("hello");
   enter("/quit");
-  BOOST_TEST(input().starts_with("1 line waits to be sent."));
-  type("n");
+  BOOST_TEST(comes_to_show("1 line waits to be sent."));
+  type("N");
   BOOST_TEST(input() == "#dev>");
+}
+
+BOOST_AUTO_TEST_CASE(quit_waits_for_what_is_on_its_way) {
+  connect();
+  enter("/join #dev");
+  accept_subscribes();
+  enter("bye");
+  enter("/quit");
+  BOOST_TEST(session.state() == chat::Session::State::ready);
+  connection->answer_publish(connection->publishes.size() - 1, testing::FakeConnection::accepted());
+  BOOST_TEST(testing::run_until(loop, [&] { return session.state() == chat::Session::State::leaving; }));
 }
 
 BOOST_AUTO_TEST_CASE(a_lost_terminal_leaves_in_order) {
