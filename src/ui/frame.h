@@ -80,7 +80,8 @@ struct WindowRow {
 struct InputContent {
   std::string prompt;  ///< "#dev> "
   Role prompt_role = Role::accent;
-  std::string text;        ///< with newlines where it has several lines; hidden text never gets here
+  std::string text;  ///< with newlines where it has several lines; hidden text never gets here
+  Role text_role = Role::text;
   std::size_t cursor = 0;  ///< a byte of `text`
   std::string hint;        ///< dim, where `text` is empty
 };

@@ -11,9 +11,15 @@ namespace {
 
 constexpr int text_beside_prompt = 16;  // cells that a long prompt leaves to the text, on a wide screen
 
-/// The prompt leaves room for the text.
+/// The prompt leaves room for the text, and its end tells it from the text.
 std::string shown_prompt(const InputContent& input, int columns, const Glyphs& glyphs) {
-  return base::cut(input.prompt, std::max(columns / 2, columns - text_beside_prompt), glyphs.ellipsis);
+  constexpr std::string_view end = "> ";
+  const int room = std::max(columns / 2, columns - text_beside_prompt);
+  const int name_room = room - static_cast<int>(end.size());
+  if (base::cells(input.prompt) <= room || name_room < 1 || !input.prompt.ends_with(end))
+    return base::cut(input.prompt, room, glyphs.ellipsis);
+  const std::string_view name = std::string_view(input.prompt).substr(0, input.prompt.size() - end.size());
+  return base::cut(name, name_room, glyphs.ellipsis) + std::string(end);
 }
 
 /// A cluster of the text and where it stands, as if the rows had no end below.
@@ -66,7 +72,7 @@ int draw_rows(Canvas& canvas, const Rectangle& area, const InputContent& input, 
   for (const Piece& piece : wrapped.pieces) {
     const int row = piece.at.row - top;
     if (row < 0 || row >= area.rows || piece.bytes == "\n") continue;
-    canvas.put({area.column + piece.at.column, area.row + row}, piece.bytes, {}, area.right());
+    canvas.put({area.column + piece.at.column, area.row + row}, piece.bytes, {input.text_role}, area.right());
   }
   canvas.cursor = Point{area.column + std::min(wrapped.cursor.column, area.columns - 1),
                         area.row + wrapped.cursor.row - top};
@@ -94,7 +100,7 @@ void draw_one_row(Canvas& canvas, const Rectangle& area, const InputContent& inp
   for (const Piece& piece : pieces) {
     const int column = piece.at.column - first;
     if (column >= start && column + piece.cells <= limit)
-      canvas.put({area.column + column, area.row}, piece.bytes, {}, area.column + limit);
+      canvas.put({area.column + column, area.row}, piece.bytes, {input.text_role}, area.column + limit);
   }
   if (first > 0) canvas.put({area.column, area.row}, glyphs.ellipsis, {Role::dim}, area.right());
   if (more) canvas.put({area.right() - 1, area.row}, glyphs.ellipsis, {Role::dim}, area.right());

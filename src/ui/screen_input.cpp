@@ -18,6 +18,7 @@ bool is_command(std::string_view text) {
 
 void Screen::on_key(std::string_view key) {
   popup_.clear();
+  activity_.set_focused(true);  // some terminals tell only of the loss
   if (question_) {
     if (const auto done = question_->key(key)) {
       question_.reset();
@@ -119,8 +120,9 @@ void Screen::interrupt() {
 InputContent Screen::input() const {
   InputContent content;
   if (question_) {
-    content.prompt = question_->prompt();
-    content.prompt_role = Role::command;
+    content.text = question_->prompt();  // which may take several rows
+    content.text_role = content.prompt_role = Role::command;
+    content.cursor = content.text.size();
     return content;
   }
   content.prompt = editor_.prompt();

@@ -119,6 +119,10 @@ class Pasting(ScreenTest):
         pane.send("C-u")
         pane.paste(text)
         pane.wait_for(prompt_is(question))
+        pane.resize(40, 10)  # a question is not cut
+        pane.wait_for(named(question, lambda rows: "".join(rows[-2:]) == question))
+        pane.resize(120, 40)
+        pane.wait_for(prompt_is(question))
         pane.send("x")
         pane.send("e")
         pane.wait_for(named("three rows of input",

@@ -61,11 +61,18 @@ class Windows(ScreenTest):
         pane.send_bytes(b"\x1b[O")
         bob.send("#dev unseen", "#dev unseen too")
         pane.wait_for(re.compile(r"│ seen .*\n.* ╌╌╌╌ 2 new since \d\d:\d\d ╌.*\n.*bob │ unseen .*\n.*│ unseen too"))
+        pane.wait_for(status_has("Alt-A  2 #dev 2"))
         pane.send_bytes(b"\x1b[I")
+        pane.wait_for(status_has_not("Alt-A"))
         pane.type("back")
         pane.wait_for(prompt_is("#dev> back"))
         self.assertIn("2 new since", pane.text())
         self.assertNotIn("[I", pane.text())
+        pane.send_bytes(b"\x1b[O")
+        bob.send("#dev once more")
+        pane.wait_for(status_has("Alt-A  2 #dev 1"))
+        pane.send("BSpace")  # who types is there, whatever the terminal tells
+        pane.wait_for(status_has_not("Alt-A"))
 
 
 class Scrolling(ScreenTest):

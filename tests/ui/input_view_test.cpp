@@ -107,7 +107,18 @@ BOOST_AUTO_TEST_CASE(a_long_prompt_leaves_room_for_the_text) {
   input.prompt = "bob (you are AWAY)> ";
   type("ping");
   BOOST_TEST(shown(40, 1) == "\nbob (you are AWAY)> ping█\n");
-  BOOST_TEST(shown(20, 1) == "\nbob (you …ping█\n");
+  BOOST_TEST(shown(20, 1) == "\nbob (yo…> ping█\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_question_is_text_that_cannot_be_changed) {
+  input.prompt.clear();
+  input.text_role = Role::command;
+  type("Paste of 3 lines: Enter sends one message");
+  BOOST_TEST(input_rows(input, 30) == 2);
+  BOOST_TEST(shown(30, 2) == "\nPaste of 3 lines: Enter sends\none message█\n");
+  Canvas canvas({30, 2});
+  draw_input(canvas, {0, 0, 30, 2}, input, *glyphs);
+  BOOST_TEST((canvas.at(0, 0).style == Style{Role::command}));
 }
 
 BOOST_AUTO_TEST_CASE(the_cursor_counts_cells) {
