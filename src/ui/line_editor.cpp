@@ -28,7 +28,9 @@ std::size_t LineEditor::cursor() const {
 }
 
 std::string LineEditor::prompt() const {
-  return rl_display_prompt && rl_display_prompt != rl_prompt ? base::safe_text(rl_display_prompt) : "";
+  if (!rl_display_prompt || rl_display_prompt == rl_prompt) return {};
+  // vi's is the character that began it, and "/" begins commands here.
+  return (is_in(RL_STATE_NSEARCH) ? "(search) " : "") + base::safe_text(rl_display_prompt);
 }
 
 void LineEditor::set_text(std::string_view text, std::size_t cursor) {

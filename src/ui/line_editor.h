@@ -55,7 +55,8 @@ class LineEditor {
   /// Safe text (base::safe_text), newlines too.
   [[nodiscard]] std::string text() const;
   [[nodiscard]] std::size_t cursor() const;  ///< a byte of text()
-  /// readline's own prompt while it asks something ("(reverse-i-search)`foo': "), else empty. Safe text.
+  /// readline's own prompt while it asks something ("(reverse-i-search)`foo': ", "(search) /"), else empty.
+  /// Safe text.
   [[nodiscard]] std::string prompt() const;
 
   // What follows gives up a search or a half typed key sequence. Text is made safe; a cursor within a

@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(vi_mode_searches_the_history_and_is_not_confused_by_sequenc
   desk.editor->remember("needle");
   desk.editor->remember("hay");
   desk.key("\x1b").type("/need");
-  BOOST_TEST(desk.editor->prompt() == "/");
+  BOOST_TEST(desk.editor->prompt() == "(search) /");
   BOOST_TEST(desk.key("\x1b[A").line() == "need|");
   BOOST_TEST(desk.key("\r").editor->text() == "needle");
   BOOST_TEST(desk.type("$d").key("\x1b[D").line() == "need|le");
