@@ -22,7 +22,7 @@ namespace gnatter::base {
 /// threads, over poll(2). Everything is called on the thread of run(), never from inside a registration call.
 ///
 /// Make it before any other thread starts: it blocks the signals it handles (SIGINT, SIGTERM, SIGHUP,
-/// SIGWINCH, SIGCHLD) for the whole process and ignores SIGPIPE; the destructor puts both back.
+/// SIGWINCH, SIGCHLD, SIGCONT) for the whole process and ignores SIGPIPE; the destructor puts both back.
 class EventLoop {
  public:
   using Clock = std::chrono::steady_clock;

@@ -32,7 +32,8 @@ using base::UserError;
 
 /// DEC modes that terminfo does not name; who does not know them ignores them. Title kept, paste marked,
 /// focus told.
-constexpr std::string_view switch_on = "\x1b[22;2t\x1b[?2004h\x1b[?1004h";
+constexpr std::string_view keep_title = "\x1b[22;2t";
+constexpr std::string_view switch_on = "\x1b[?2004h\x1b[?1004h";
 constexpr std::string_view switch_off = "\x1b[?1004l\x1b[?2004l\x1b[23;2t";
 
 /// The terminal's modes are shared with the shell's, so it may be non-blocking by somebody else's will.
@@ -110,6 +111,7 @@ void NcursesTerminal::Impl::start() {
     ::use_default_colors();
     colours = COLORS;
   }
+  write_all(keep_title);
   write_all(switch_on);
 }
 
@@ -273,6 +275,12 @@ void NcursesTerminal::suspend() {
   ::sigaction(SIGTSTP, &usual, &ours);
   ::kill(0, SIGTSTP);  // as the terminal does: to all of the job
   ::sigaction(SIGTSTP, &ours, nullptr);
+  write_all(keep_title);
+  resume();
+}
+
+void NcursesTerminal::resume() {
+  ::reset_prog_mode();
   write_all(switch_on);
   forget();
 }

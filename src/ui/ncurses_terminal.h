@@ -29,6 +29,7 @@ class NcursesTerminal : public Terminal {
   void forget() override;
   void set_title(std::string_view title) override;
   void suspend() override;
+  void resume() override;
 
  private:
   struct Impl;

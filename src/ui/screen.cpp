@@ -65,6 +65,10 @@ void Screen::listen() {
   listening_.push_back(client_.quit_asked.connect([this] { on_quit_asked(); }));
   listening_.push_back(activity_.changed.connect([this] { draw_soon(); }));
   listening_.push_back(loop_.on_signal(SIGWINCH, [this] { draw(); }));
+  listening_.push_back(loop_.on_signal(SIGCONT, [this] {
+    terminal_.resume();
+    draw();
+  }));
   listening_.push_back(loop_.on_signal(SIGTERM, [this] { departure_.leave(chat::Cause::signal, false); }));
   listening_.push_back(loop_.on_signal(SIGINT, [this] { departure_.leave(chat::Cause::signal, true); }));
   listening_.push_back(loop_.on_signal(SIGHUP, [this] { hang_up(); }));

@@ -21,6 +21,8 @@ class Terminal {
   virtual void set_title(std::string_view title) = 0;
   /// Gives the terminal back and stops the process (Ctrl-Z); returns when it is continued.
   virtual void suspend() = 0;
+  /// Somebody else had the terminal (the process was stopped and continued): takes it again.
+  virtual void resume() = 0;
 };
 
 }  // namespace gnatter::ui

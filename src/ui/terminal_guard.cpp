@@ -10,7 +10,9 @@
 namespace gnatter::ui {
 namespace {
 
-constexpr int deaths[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS, SIGQUIT, SIGXCPU};
+/// What ends a process by default and is nobody's here.
+constexpr int deaths[] = {SIGABRT, SIGSEGV, SIGBUS,  SIGFPE,    SIGILL,  SIGSYS,  SIGTRAP, SIGQUIT,
+                          SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ, SIGIO};
 
 /// Async-signal-safe.
 void write_all(int fd, const char* bytes, std::size_t size) {

@@ -334,11 +334,11 @@ BOOST_AUTO_TEST_CASE(the_signal_mask_and_the_pipe_signal_are_put_back) {
   {
     EventLoop nested;
     pthread_sigmask(SIG_BLOCK, nullptr, &inside);
-    for (int number : {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCHLD})
+    for (int number : {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCHLD, SIGCONT})
       BOOST_TEST(sigismember(&inside, number) == 1);
   }
   pthread_sigmask(SIG_BLOCK, nullptr, &after);
-  for (int number : {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCHLD, SIGPIPE})
+  for (int number : {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCHLD, SIGCONT, SIGPIPE})
     BOOST_TEST(sigismember(&before, number) == sigismember(&after, number));
   struct sigaction pipe_action {};
   sigaction(SIGPIPE, nullptr, &pipe_action);

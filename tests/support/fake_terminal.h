@@ -23,6 +23,7 @@ class FakeTerminal : public ui::Terminal {
   void forget() override { ++redraws; }
   void set_title(std::string_view text) override { title = text; }
   void suspend() override { ++suspends; }
+  void resume() override { ++resumes; }
 
   void resize(ui::Size size) { size_ = size; }
   [[nodiscard]] std::string picture() const { return ui::picture(shown); }
@@ -44,6 +45,7 @@ class FakeTerminal : public ui::Terminal {
   int changes = 0;  ///< with another picture than the last
   int redraws = 0;
   int suspends = 0;
+  int resumes = 0;
   std::string title;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/screen.h"
 
+#include <signal.h>
+
 #include <boost/test/unit_test.hpp>
 #include <fstream>
 
@@ -244,7 +246,7 @@ BOOST_AUTO_TEST_CASE(quit_waits_for_what_is_on_its_way) {
   accept_subscribes();
   enter("bye");
   enter("/quit");
-  BOOST_TEST(session.state() == chat::Session::State::ready);
+  BOOST_TEST((session.state() == chat::Session::State::ready));
   connection->answer_publish(connection->publishes.size() - 1, testing::FakeConnection::accepted());
   BOOST_TEST(testing::run_until(loop, [&] { return session.state() == chat::Session::State::leaving; }));
 }
@@ -253,6 +255,14 @@ BOOST_AUTO_TEST_CASE(a_lost_terminal_leaves_in_order) {
   connect();
   keys.writer.reset();
   BOOST_TEST(testing::run_until(loop, [&] { return session.state() == chat::Session::State::leaving; }));
+}
+
+BOOST_AUTO_TEST_CASE(after_a_stop_the_terminal_is_taken_again) {
+  settle();
+  const int frames = terminal.frames;
+  ::raise(SIGCONT);
+  BOOST_TEST(testing::run_until(loop, [&] { return terminal.resumes == 1; }));
+  BOOST_TEST(terminal.frames == frames + 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
