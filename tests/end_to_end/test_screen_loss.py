@@ -79,7 +79,7 @@ class Refusals(ScreenTest):
     def test_a_password_is_asked_for_until_the_right_one_comes(self):
         self.use_broker(passwords={"alice": "correct horse"})
         pane = self.open_screen("alice", "-j", "dev")
-        question = "Password for alice at 127.0.0.1:"
+        question = "Wrong name or password. Password for alice at 127.0.0.1:"
         pane.wait_for(prompt_is(question))
         pane.type("wrong")
         rows = pane.settled()

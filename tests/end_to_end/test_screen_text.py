@@ -42,7 +42,7 @@ class Text(ScreenTest):
         for other in ((40, 10), (columns, rows)):
             pane.resize(*other)
             pane.wait_for("last one.")
-        pane.wait_for(named("the roster", lambda rows: "│ only you" in rows[1]))
+        pane.wait_for(named("the list of windows", lambda rows: rows[2].startswith(" 2▸ #dev")))
         wait_for_picture(pane, shown)
         pane.send("M-Home")
         pane.wait_for("is open: everybody")
@@ -57,8 +57,8 @@ class Text(ScreenTest):
         for text in ("日本語も大丈夫 全角ＡＢＣ", "שלום עולם ברוכים", "مرحبا بالعالم"):
             pane.wait_for(text)
         pane.resize(80, 50)
-        pane.wait_for(named("no list of windows",
-                            lambda rows: rows[1].endswith("│ only you") and "▸" not in rows[2]))
+        pane.wait_for(named("the roster without a list of windows",
+                            lambda rows: "│ spoke here" in rows[1] and "▸" not in rows[2]))
         self.assertEqual(columns_of_last_bar(pane), {65}, pane.said())
 
     def test_what_is_no_text_never_reaches_the_terminal(self):
