@@ -106,6 +106,7 @@ void NcursesTerminal::Impl::start() {
   ::noecho();
   ::nonl();
   ::keypad(stdscr, FALSE);
+  ::typeahead(-1);  // half a frame would be finished by the next one, over what draw_uncertain() wrote
   if (!std::getenv("NO_COLOR") && ::has_colors()) {
     ::start_color();
     ::use_default_colors();
