@@ -29,6 +29,8 @@ LocalCommand::LocalCommand(chat::Client& client, std::string user)
 
 void LocalCommand::run(chat::CommandCall& call) {
   if (state_->joining) return call.print("The private broker is being joined already.");
+  if (call.network.name() == "local" && call.network.session.state() == chat::Session::State::ready)
+    return call.print("This is the private broker already.");
   const LocalPlace place = find_place();
   const std::string user = call.network.user().empty() ? user_ : call.network.user();
   state_->joining = true;

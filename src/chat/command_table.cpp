@@ -80,7 +80,7 @@ bool CommandTable::has(std::string_view name) const {
 
 std::string CommandTable::nearest(std::string_view name) const {
   std::string best;
-  std::size_t least = std::min<std::size_t>(3, (name.size() + 1) / 2);  // half of it wrong is no guess
+  std::size_t least = std::min<std::size_t>(3, name.size() / 2 + 1);  // half of it wrong is no guess
   if (name.size() > 20) return best;
   for (const Row& row : *rows_)
     if (const std::size_t edits = distance(name, row.command->name);

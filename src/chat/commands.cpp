@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "base/text.h"
 #include "chat/command_rows.h"
 
 namespace gnatter::chat {
@@ -101,6 +102,11 @@ void connect(CommandCall& call) {
     account.user = name;
   }
   if (account.host.empty()) usage_error("/connect HOST PORT USER");
+  const std::size_t waiting = call.network.session.outbox().size();
+  const bool stuck = waiting > 0 && call.network.session.state() != Session::State::ready;
+  if (stuck && call.network.is_elsewhere(account))
+    throw UserError(base::counted(waiting, "line waits", "lines wait") + " for " + call.network.name() +
+                    " and would be lost. /pending lists them, /discard all forgets them.");
   call.client.connect(call.network, std::move(account));
 }
 

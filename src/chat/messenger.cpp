@@ -23,8 +23,16 @@ constexpr auto echo_patience = 10s;
 /// More of one message than this is not kept; who sends a book is cut, and the reader told.
 constexpr std::size_t most_shown_bytes = std::size_t{256} << 10;
 
+/// Line ends as other systems write them are line ends.
+std::string without_carriage_returns(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] != '\r' || (i + 1 < text.size() && text[i + 1] != '\n')) out += text[i];
+  return out;
+}
+
 std::string shown_text(std::string_view text) {
-  if (text.size() <= most_shown_bytes) return base::safe_text(text);
+  if (text.size() <= most_shown_bytes) return base::safe_text(without_carriage_returns(text));
   return base::safe_text(text.substr(0, most_shown_bytes)) + " … (cut: it has " +
          std::to_string(text.size()) + " bytes)";
 }

@@ -42,12 +42,14 @@ void Network::disconnect() {
   });
 }
 
+bool Network::is_elsewhere(const Account& account) const {
+  return !same_broker(session.account(), account) || session.account().user != account.user;
+}
+
 void Network::begin() {
   if (!next_) return;
   Account account = *std::exchange(next_, std::nullopt);
-  const Account& before = session.account();
-  const bool same = same_broker(before, account) && before.user == account.user;
-  if (!same) {
+  if (is_elsewhere(account)) {
     session.outbox().discard_all();  // it was written to others, under another name
     messenger.start_anew();
     session.subscriptions().forget_refusals();

@@ -23,6 +23,8 @@ class Network {
   /// Connects, after an orderly end of what was before. Another account begins with no groups and nobody
   /// here.
   void connect(Account account);
+  /// Whether that is another broker or user than the last: groups, roster and what waits are not for it.
+  [[nodiscard]] bool is_elsewhere(const Account& account) const;
   /// Ends the connection in order, one that is being made too, and says so.
   void disconnect();
 

@@ -97,7 +97,10 @@ std::optional<std::string> plain_line(const Account& account) {
 
 std::string failed(const Account& account, const Failure& failure,
                    std::optional<std::chrono::milliseconds> retry_in) {
-  return failure_sentence(account, failure) + next_try(retry_in);
+  const bool refused =
+      failure.reason == Failure::Reason::wrong_password || failure.reason == Failure::Reason::not_authorized;
+  return failure_sentence(account, failure) +
+         (refused ? " Not tried again by itself: /connect does." : next_try(retry_in));
 }
 
 std::string lost(std::string_view network, const transport::Lost& lost,

@@ -25,8 +25,10 @@ void LinkWatch::follow(chat::Network& network) {
     if (retry_in) link.next_try = Clock::now() + *retry_in;
     changed_();
   };
-  listening_.push_back(
-      network.session.lost.connect([waits](const auto&, auto retry_in) { waits(retry_in); }));
+  listening_.push_back(network.session.lost.connect([waits, &link](const auto&, auto retry_in) {
+    link.lost = true;
+    waits(retry_in);
+  }));
   listening_.push_back(
       network.session.failed.connect([waits](const auto&, auto retry_in) { waits(retry_in); }));
   listening_.push_back(network.session.connecting.connect([this, &link](auto&) {
@@ -35,6 +37,7 @@ void LinkWatch::follow(chat::Network& network) {
   }));
   listening_.push_back(network.session.ready.connect([this, &link](bool) {
     link.ever_up = true;
+    link.lost = false;
     if (!std::exchange(link.was_up, true)) link.since = base::now();
     changed_();
   }));

@@ -28,6 +28,8 @@ class LinkWatch {
   [[nodiscard]] bool off(const chat::Network& network) const;
   /// Whether the line has stood at least once: until then nobody can be known to be here.
   [[nodiscard]] bool has_been_up(const chat::Network& network) const { return link(network).ever_up; }
+  /// Whether it stood, was lost, and has not come back or been connected anew since.
+  [[nodiscard]] bool is_lost(const chat::Network& network) const { return link(network).lost; }
   /// Whether somewhere seconds are counted down.
   [[nodiscard]] bool counting() const;
 
@@ -35,6 +37,7 @@ class LinkWatch {
   struct Link {
     bool was_up = false;
     bool ever_up = false;
+    bool lost = false;
     base::Time since{};
     std::optional<base::EventLoop::Clock::time_point> next_try;
   };

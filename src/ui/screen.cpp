@@ -120,6 +120,9 @@ void Screen::on_failed(chat::Network& network, const transport::Failure& failure
   using Reason = transport::Failure::Reason;
   draw_soon();
   if (failure.reason != Reason::wrong_password && failure.reason != Reason::not_authorized) return;
+  // Nobody waits for a question when a lost line comes back: what is being typed would be taken for the
+  // answer.
+  if (links_.is_lost(network)) return;
   const chat::Account& account = network.session.account();
   ask(Question::secret("Wrong name or password. Password for " + base::safe_text(account.user) + " at " +
                            network.name() + ": ",

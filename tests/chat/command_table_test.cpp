@@ -20,6 +20,7 @@ struct Fixture {
     Command command;
     command.name = std::move(name);
     command.aliases = std::move(aliases);
+    command.summary = "Does something";
     command.whole_name = whole_name;
     rows.push_back(table.add(std::move(command), core));
     return static_cast<bool>(rows.back());
@@ -96,6 +97,10 @@ BOOST_AUTO_TEST_CASE(what_is_misspelt_gets_a_suggestion) {
   BOOST_TEST(found("quetry") == "There is no /quetry (/query?).");
   BOOST_TEST(found("jion").find("(/join?)") != std::string::npos);
   BOOST_TEST(found("xyzzy").find('(') == std::string::npos);
+  Command refused_always;  // "There are no operators"
+  refused_always.name = "kick";
+  rows.push_back(table.add(std::move(refused_always), core));
+  BOOST_TEST(found("kik").find('(') == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_command_is_shown_safely_and_cut) {

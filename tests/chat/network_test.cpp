@@ -119,7 +119,9 @@ BOOST_AUTO_TEST_CASE(every_failure_has_its_own_sentence) {
     BOOST_TEST(sentences[i].find("broker.example") != std::string::npos, sentences[i]);
     for (std::size_t j = 0; j < i; ++j) BOOST_TEST(sentences[i] != sentences[j]);
   }
-  BOOST_TEST(sentences[5] == "broker.example:1883 refused alice: wrong name or password (0x86).");
+  BOOST_TEST(sentences[5] ==
+             "broker.example:1883 refused alice: wrong name or password (0x86). Not tried again by itself: "
+             "/connect does.");
   BOOST_TEST(sentence(Reason::other, 0, "\x1b[2J").find('\x1b') == std::string::npos);
 }
 
@@ -244,6 +246,20 @@ BOOST_AUTO_TEST_CASE(a_client_leaves_when_all_its_networks_have_left) {
   BOOST_TEST(!left);
   other->finish_close();
   BOOST_TEST(left);
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_is_not_lost_by_a_connect_to_elsewhere) {
+  connect();
+  network.messenger.join("dev");
+  accept_subscribes();
+  connection->lose();
+  client.buffers.show(*group("dev"));
+  client.enter("hello");
+  BOOST_TEST(
+      refusal("/connect other.example").starts_with("1 line waits for broker.example and would be lost."));
+  BOOST_TEST(refusal("/connect") == "");
+  client.enter("/discard all");
+  BOOST_TEST(refusal("/connect other.example") == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
