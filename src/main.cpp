@@ -101,7 +101,7 @@ std::string environment_locale() {
   return {};
 }
 
-int run(const app::Options& options, bool utf8) {
+int run(const app::Options& options, bool utf8, const ui::Glyphs& glyphs) {
   base::EventLoop loop;
   app::LocalSeat seat;
   chat::Account account = find_account(options, seat);
@@ -140,9 +140,7 @@ int run(const app::Options& options, bool utf8) {
     return run_to_the_end(loop, front_end, [] {});
   }
   std::optional<ui::NcursesTerminal> terminal(std::in_place, utf8);
-  ui::Screen screen(
-      loop, client, *terminal,
-      {.glyphs = &ui::glyphs_for(utf8, environment("TERM"), environment_locale()), .version = app::version});
+  ui::Screen screen(loop, client, *terminal, {.glyphs = &glyphs, .version = app::version});
   begin();
   return run_to_the_end(loop, screen, [&] {
     terminal.reset();
@@ -170,9 +168,10 @@ int main(int argc, char** argv) {
       std::cout << *invocation.text;
       return ended_as_asked;
     }
+    const std::string locale = environment_locale();  // before it is changed
     const bool utf8 = base::use_utf8_locale();
     if (!invocation.options.headless) ui::NcursesTerminal::check();
-    return run(invocation.options, utf8);
+    return run(invocation.options, utf8, ui::glyphs_for(utf8, environment("TERM"), locale));
   } catch (const base::UserError& error) {
     complain(error.what());
     return wrong_usage;

@@ -7,7 +7,10 @@
 #include <wchar.h>
 
 #include <algorithm>
+#include <cctype>
 #include <clocale>
+#include <cstdlib>
+#include <string>
 
 #include "gnatter/utf8.h"
 
@@ -23,17 +26,29 @@ int width_of(char32_t point) {
   return std::max(0, ::wcwidth(static_cast<wchar_t>(point)));
 }
 
-bool environment_is_utf8() {
-  return std::setlocale(LC_CTYPE, "") && std::string_view(::nl_langinfo(CODESET)) == "UTF-8";
+/// The locale for characters that the environment names, by the rules of setlocale(3).
+std::string named_locale() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
+    if (const char* value = std::getenv(name); value && *value) return value;
+  return {};
+}
+
+/// One that is named but not installed says what the terminal takes all the same.
+bool names_utf8(std::string locale) {
+  std::transform(locale.begin(), locale.end(), locale.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  return locale.find(".utf-8") != locale.npos || locale.find(".utf8") != locale.npos;
 }
 
 }  // namespace
 
 bool use_utf8_locale() {
-  if (environment_is_utf8()) return true;
+  const bool known = std::setlocale(LC_CTYPE, "") != nullptr;
+  if (known && std::string_view(::nl_langinfo(CODESET)) == "UTF-8") return true;
+  const bool utf8 = !known && names_utf8(named_locale());
   std::setlocale(LC_CTYPE, "C.UTF-8");
   ::setenv("LC_ALL", "C.UTF-8", 1);  // readline sets the locale anew by the environment, with every line
-  return false;
+  return utf8;
 }
 
 Cluster first_cluster(std::string_view text) {

@@ -82,6 +82,8 @@ void Messenger::set_user(const std::string& user) {
 
 void Messenger::say(const Target& target, std::string_view text, protocol::Kind kind) {
   if (text.empty()) throw base::UserError("There is no text to send.");
+  if (user_.empty())
+    throw base::UserError("There is no broker yet: /local or /connect HOST first. Nothing was sent.");
   if (!utf8::valid(text)) throw base::UserError("The text is not valid UTF-8. Nothing was sent.");
   const bool to_group = target.kind == BufferKind::group;
   Buffer& buffer = buffers_.open(network_, target.kind, target.name);

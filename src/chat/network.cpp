@@ -43,7 +43,8 @@ void Network::disconnect() {
 }
 
 bool Network::is_elsewhere(const Account& account) const {
-  return !same_broker(session.account(), account) || session.account().user != account.user;
+  const Account& last = session.account();
+  return !last.host.empty() && (!same_broker(last, account) || last.user != account.user);
 }
 
 void Network::begin() {

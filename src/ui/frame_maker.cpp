@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "base/text.h"
+#include "ui/names.h"
 
 namespace gnatter::ui {
 namespace {
@@ -63,7 +64,7 @@ std::string about_network(const Network& network, const LinkWatch& links) {
 
 TitleContent title_of(const FrameSources& sources, const Network& network, const Buffer& window) {
   TitleContent title;
-  title.name = shown_name(network, window);
+  title.name = shown_name(network, window, sources.glyphs);
   if (sources.client.networks().size() > 1 && window.kind() != BufferKind::network)
     title.network = network.name();
   switch (window.kind()) {
@@ -81,11 +82,15 @@ TitleContent title_of(const FrameSources& sources, const Network& network, const
   return title;
 }
 
-/// What is only on its way to a broker that answers is no news.
+/// What is only on its way is no news, as long as the broker answers.
 std::size_t waiting_lines(const Network& network) {
-  constexpr std::size_t on_their_way = 16;
-  const std::size_t lines = network.session.outbox().size();
-  return network.session.state() == State::ready && lines <= on_their_way ? 0 : lines;
+  constexpr auto patience = std::chrono::seconds(2);
+  const bool ready = network.session.state() == State::ready;
+  const auto& lines = network.messenger.unsent();
+  return static_cast<std::size_t>(
+      std::count_if(lines.begin(), lines.end(), [&](const chat::UnsentLine& line) {
+        return !line.refused && (!ready || base::now() - line.time >= patience);
+      }));
 }
 
 StatusContent status_of(const FrameSources& sources, const Network& network, const Buffer& window) {
@@ -102,12 +107,12 @@ StatusContent status_of(const FrameSources& sources, const Network& network, con
     status.link_role = words.role;
   }
   status.window_number = static_cast<int>(buffers.number_of(window));
-  status.window_name = shown_name(network, window);
+  status.window_name = shown_name(network, window, sources.glyphs);
   for (const Buffer* waiting : sources.activity.waiting()) {
     const auto& state = sources.activity.of(*waiting);
     status.activity.push_back({static_cast<int>(buffers.number_of(*waiting)),
-                               shown_name(sources.client.network_of(*waiting), *waiting), state.count,
-                               state.level});
+                               shown_name(sources.client.network_of(*waiting), *waiting, sources.glyphs),
+                               state.count, state.level});
   }
   for (const auto& each : sources.client.networks()) status.pending += waiting_lines(*each);
   return status;
@@ -131,8 +136,9 @@ RosterContent roster_of(const FrameSources& sources, const Network& network, con
   for (const auto& [name, entry] : network.roster.entries()) {
     auto& section = group && spoke_lately(window, name) ? spoke : others;
     const bool self = name == network.user();
-    section.people.push_back({base::safe_text(name), self ? std::optional(network.self_status())
-                                                          : network.roster.shown_status(entry, base::now())});
+    section.people.push_back(
+        {shown_name(base::safe_text(name), sources.glyphs),
+         self ? std::optional(network.self_status()) : network.roster.shown_status(entry, base::now())});
     somebody_else = somebody_else || !self;
     frozen = frozen || entry.frozen;
   }
@@ -162,7 +168,7 @@ std::vector<WindowRow> windows_of(const FrameSources& sources) {
     const auto& state = sources.activity.of(window);
     WindowRow row;
     row.number = static_cast<int>(rows.size()) + 1;
-    row.name = shown_name(*entry.network, window);
+    row.name = shown_name(*entry.network, window, sources.glyphs);
     row.current = &window == sources.client.buffers.current();
     row.network = window.kind() == BufferKind::network;
     row.left = row.network
@@ -215,14 +221,14 @@ ConversationContent conversation_of(const FrameSources& sources, const Network& 
 
 }  // namespace
 
-std::string shown_name(const Network& network, const Buffer& window) {
-  if (window.kind() != BufferKind::network) return base::safe_text(window.shown_name());
+std::string shown_name(const Network& network, const Buffer& window, const Glyphs& glyphs) {
+  if (window.kind() != BufferKind::network) return shown_name(base::safe_text(window.shown_name()), glyphs);
   return network.name().empty() ? "gnatter" : network.name();
 }
 
-std::string prompt_of(const Network& network, const Buffer& window) {
+std::string prompt_of(const Network& network, const Buffer& window, const Glyphs& glyphs) {
   if (window.kind() == BufferKind::network) return "> ";
-  std::string prompt = base::safe_text(window.shown_name());
+  std::string prompt = shown_name(base::safe_text(window.shown_name()), glyphs);
   if (window.kind() == BufferKind::group && !network.messenger.joined(window.name()))
     prompt += network.messenger.has_left(window.name()) ? " (left)" : " (not joined)";
   else if (network.self_status() != protocol::Status::online)
@@ -239,7 +245,7 @@ Frame make_frame(const FrameSources& sources) {
   frame.roster = roster_of(sources, network, window);
   frame.windows = windows_of(sources);
   frame.conversation = conversation_of(sources, network, window);
-  frame.input.prompt = prompt_of(network, window);
+  frame.input.prompt = prompt_of(network, window, sources.glyphs);
   return frame;
 }
 

@@ -23,9 +23,9 @@ struct FrameSources {
 Frame make_frame(const FrameSources& sources);
 
 /// The prompt of a window: "#dev> ", "#ops (left)> ", "bob (you are AWAY)> ".
-std::string prompt_of(const chat::Network& network, const chat::Buffer& window);
+std::string prompt_of(const chat::Network& network, const chat::Buffer& window, const Glyphs& glyphs);
 
 /// Its name as titles and lists show it: "#dev", "bob", the network's name, "gnatter" before there is one.
-std::string shown_name(const chat::Network& network, const chat::Buffer& window);
+std::string shown_name(const chat::Network& network, const chat::Buffer& window, const Glyphs& glyphs);
 
 }  // namespace gnatter::ui

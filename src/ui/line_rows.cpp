@@ -33,11 +33,16 @@ int label_cells(const Pane& pane) {
   return pane.columns.compact ? std::clamp(pane.width / 3, 4, 12) : pane.columns.sender;
 }
 
+/// A name that would stand there as the client's own marks do.
+bool looks_like_ours(std::string_view name) {
+  return name == "--" || name == "!!" || (name.size() > 2 && name.starts_with('-') && name.ends_with('-'));
+}
+
 std::string label_of(const Pane& pane, const chat::Line& line) {
   const auto name = [&](int cells) { return cut_name(line.sender, cells, pane.content.names, pane.glyphs); };
   switch (line.kind) {
     case LineKind::message:
-      return name(label_cells(pane));
+      return looks_like_ours(line.sender) ? '"' + name(label_cells(pane) - 2) + '"' : name(label_cells(pane));
     case LineKind::action:
       return "*";
     case LineKind::notice:
@@ -89,7 +94,15 @@ void LineRows::lay_out_text(std::size_t most) {
   const Columns& columns = pane_.columns;
   column_ = columns.margin + columns.time + (columns.compact ? 0 : columns.sender + 3);
   first_column_ = columns.compact ? column_ + base::cells(label_ + joint()) : column_;
-  rows_ = wrap(text_, pane_.width - first_column_, pane_.width - column_, most);
+  // Somebody's sixty thousand newlines are not to push everything else out of reach.
+  constexpr std::size_t most_rows = 1000;
+  rows_ = wrap(text_, pane_.width - first_column_, pane_.width - column_, std::min(most, most_rows));
+  if (rows_.size() < most_rows) return;
+  with_actor_ = std::string(text_.substr(0, static_cast<std::size_t>(rows_.back().data() - text_.data()))) +
+                "(the rest of this message has too many rows to be shown)";
+  text_ = with_actor_;
+  urls_ = urls(text_);
+  rows_ = wrap(text_, pane_.width - first_column_, pane_.width - column_);
 }
 
 bool LineRows::unsettled() const {

@@ -30,6 +30,8 @@ class LinkWatch {
   [[nodiscard]] bool has_been_up(const chat::Network& network) const { return link(network).ever_up; }
   /// Whether it stood, was lost, and has not come back or been connected anew since.
   [[nodiscard]] bool is_lost(const chat::Network& network) const { return link(network).lost; }
+  /// It will not come back by itself: whoever connects now is somebody who asked for it.
+  void forget_loss(const chat::Network& network) { links_[&network].lost = false; }
   /// Whether somewhere seconds are counted down.
   [[nodiscard]] bool counting() const;
 

@@ -9,7 +9,8 @@
 
 namespace gnatter::ui {
 
-/// A name with the blanks at its ends as marks: "bob " shall not look like "bob".
+/// A name with marks for the blanks at its ends and for characters that show nothing at all: neither "bob "
+/// nor one with a zero width space shall look like "bob".
 std::string shown_name(std::string_view name, const Glyphs& glyphs);
 
 /// shown_name() in `cells`: cut at its end, or in the middle when another one of `known` would then look the

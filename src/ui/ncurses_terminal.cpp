@@ -164,7 +164,7 @@ void NcursesTerminal::Impl::draw_row(const Canvas& canvas, int row) {
     if (cell.cells == 0) continue;
     const Look look = look_of(cell.style, colours);
     const std::string bytes = bytes_of(cell);
-    if (!cell.certain)  // draw_uncertain() writes it
+    if (!cell.certain && utf8)  // draw_uncertain() writes it
       for (int i = 0; i < cell.cells; ++i) add(L" ", look);
     else if (is_ascii(bytes))
       for (const char c : bytes) add(std::wstring(1, static_cast<wchar_t>(c)), look);

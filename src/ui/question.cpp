@@ -9,8 +9,12 @@
 namespace gnatter::ui {
 namespace {
 
+/// Esc, Ctrl-C, Ctrl-G; and Alt with a character, which is what Esc and the next key are when they come
+/// together.
 bool cancels(std::string_view key) {
-  return key == "\x1b" || key == "\x03";
+  const bool sequence =
+      key.size() > 2 && key[0] == '\x1b' && (key[1] == '[' || key[1] == 'O' || key[1] == '\x1b');
+  return (key.starts_with('\x1b') && !sequence) || key == "\x03" || key == "\x07";
 }
 
 void drop_last_character(std::string& text) {

@@ -18,9 +18,9 @@ class Question {
     std::function<void()> chosen;
   };
 
-  /// A line that is not shown, ended by Enter; nothing after Esc or Ctrl-C.
+  /// A line that is not shown, ended by Enter; nothing after Esc, Ctrl-C or Ctrl-G.
   static Question secret(std::string prompt, std::function<void(std::optional<std::string>)> answer);
-  /// One of a few keys; Esc and Ctrl-C are none of them, and end it too.
+  /// One of a few keys; Esc, Ctrl-C and Ctrl-G are none of them, and end it too.
   static Question choice(std::string prompt, std::vector<Choice> choices);
 
   [[nodiscard]] const std::string& prompt() const { return prompt_; }

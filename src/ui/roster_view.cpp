@@ -6,6 +6,7 @@
 #include "ui/names.h"
 #include "ui/spans.h"
 #include "ui/views.h"
+#include "ui/wrap.h"
 
 namespace gnatter::ui {
 namespace {
@@ -32,12 +33,13 @@ struct Row {
   std::string text = {};
 };
 
-std::vector<Row> rows_of(const RosterContent& roster) {
+std::vector<Row> rows_of(const RosterContent& roster, int columns) {
   std::vector<Row> rows;
   if (!roster.as_of.empty()) rows.push_back({.text = roster.as_of});
   if (!roster.empty.empty()) {
     if (!rows.empty()) rows.emplace_back();
-    rows.push_back({.text = roster.empty});
+    for (const std::string_view row : wrap(roster.empty, columns, columns))
+      rows.push_back({.text = std::string(row)});
     return rows;
   }
   for (const auto& section : roster.sections) {
@@ -96,7 +98,7 @@ class Column {
 };
 
 void draw_column(Canvas& canvas, const Rectangle& area, const RosterContent& roster, const Glyphs& glyphs) {
-  const std::vector<Row> rows = rows_of(roster);
+  const std::vector<Row> rows = rows_of(roster, area.columns - 1);
   const int count = static_cast<int>(rows.size());
   const int top = std::clamp(roster.scrolled, 0, std::max(0, count - area.rows));
   int shown = std::min(area.rows, count - top);

@@ -122,7 +122,7 @@ void Screen::on_failed(chat::Network& network, const transport::Failure& failure
   if (failure.reason != Reason::wrong_password && failure.reason != Reason::not_authorized) return;
   // Nobody waits for a question when a lost line comes back: what is being typed would be taken for the
   // answer.
-  if (links_.is_lost(network)) return;
+  if (links_.is_lost(network)) return links_.forget_loss(network);
   const chat::Account& account = network.session.account();
   ask(Question::secret("Wrong name or password. Password for " + base::safe_text(account.user) + " at " +
                            network.name() + ": ",
@@ -201,12 +201,15 @@ Frame Screen::frame() const {
   Frame frame = make_frame({client_, activity_, links_, *settings_.glyphs});
   const auto view = views_.find(client_.buffers.current());
   if (view != views_.end()) frame.conversation.position = view->second.position;
-  if (frame.status.network.empty()) frame.welcome = WelcomeContent{settings_.version};
+  const chat::Buffer& window = *client_.buffers.current();
+  const bool first_run = frame.status.network.empty();
+  if (first_run && window.kind() == chat::BufferKind::network && window.end() == window.first())
+    frame.welcome = WelcomeContent{settings_.version};
   frame.roster.scrolled = roster_scrolled_;
   const std::string prompt = std::exchange(frame.input.prompt, {});
   frame.input = input();
   if (frame.input.prompt.empty() && frame.input.prompt_role == Role::accent) frame.input.prompt = prompt;
-  if (frame.welcome && editor_.text().empty()) frame.input.hint = "/local or /connect HOST";
+  if (first_run && editor_.text().empty()) frame.input.hint = "/local or /connect HOST";
   frame.status.hint = hint();
   return frame;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -68,7 +69,7 @@ class Screen {
   void on_line(const std::string& line);
   void tell_complaints();
   void enter(const std::string& line);
-  void ask(Question question) { question_ = std::move(question); }
+  void ask(Question question) { questions_.push_back(std::move(question)); }
   void complete(bool back);
   void interrupt();
   void hang_up();
@@ -114,9 +115,9 @@ class Screen {
   TabCompletion completion_;
   std::map<const chat::Buffer*, View> views_;
   const chat::Buffer* shown_ = nullptr;
-  std::optional<Question> question_;
-  std::string popup_;         // a sentence over the lowest rows, until the next key
-  std::string number_typed_;  // Alt-J and digits
+  std::deque<Question> questions_;  // the first stands in the prompt's place
+  std::string popup_;               // a sentence over the lowest rows, until the next key
+  std::string number_typed_;        // Alt-J and digits
   bool taking_number_ = false;
   bool list_wanted_ = true, roster_wanted_ = true;
   int roster_scrolled_ = 0;

@@ -19,9 +19,9 @@ bool is_command(std::string_view text) {
 void Screen::on_key(std::string_view key) {
   popup_.clear();
   activity_.set_focused(true);  // some terminals tell only of the loss
-  if (question_) {
-    if (const auto done = question_->key(key)) {
-      question_.reset();
+  if (!questions_.empty()) {
+    if (const auto done = questions_.front().key(key)) {
+      questions_.pop_front();
       (*done)();
     }
   } else if (taking_number_ && key.size() == 1 && key[0] >= '0' && key[0] <= '9') {
@@ -49,8 +49,8 @@ void Screen::tell_complaints() {
 void Screen::on_paste(Paste paste) {
   std::string text = std::move(paste.text);
   popup_.clear();
-  if (question_) {
-    question_->paste(text);
+  if (!questions_.empty()) {
+    questions_.front().paste(text);
     return draw_soon();
   }
   if (paste.left_out > 0)
@@ -119,8 +119,8 @@ void Screen::interrupt() {
 
 InputContent Screen::input() const {
   InputContent content;
-  if (question_) {
-    content.text = question_->prompt();  // which may take several rows
+  if (!questions_.empty()) {
+    content.text = questions_.front().prompt();  // which may take several rows
     content.text_role = content.prompt_role = Role::command;
     content.cursor = content.text.size();
     return content;

@@ -50,15 +50,12 @@ BOOST_AUTO_TEST_CASE(the_last_character_is_taken_back_whole) {
 
 BOOST_AUTO_TEST_CASE(control_u_begins_anew_and_other_keys_are_no_text) {
   Question question = secret();
-  BOOST_TEST(ends(question, {"a", "\x15", "b", "\x1b[A",
-                             "\x1b"
-                             "f",
-                             "\t", "\r"}));
+  BOOST_TEST(ends(question, {"a", "\x15", "b", "\x1b[A", "\t", "\r"}));
   BOOST_TEST(answer.value() == "b");
 }
 
 BOOST_AUTO_TEST_CASE(escape_and_control_c_answer_nothing) {
-  for (const char* key : {"\x1b", "\x03"}) {
+  for (const char* key : {"\x1b", "\x03", "\x07", "\x1bq"}) {
     Question question = secret();
     answer = "before";
     BOOST_TEST(ends(question, {"a", key}));

@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(where_nobody_is_it_says_why) {
   roster = {};
   roster.empty = "no statuses here";
   BOOST_TEST(column(18, 1) == "\n no statuses here\n");
-  BOOST_TEST(column(14, 1) == "\n no statuses…\n");
+  BOOST_TEST(column(14, 3) == "\n no statuses\n here\n\n");
   BOOST_TEST(row(40) == "no statuses here");
 }
 

@@ -265,4 +265,56 @@ BOOST_AUTO_TEST_CASE(after_a_stop_the_terminal_is_taken_again) {
   BOOST_TEST(terminal.frames == frames + 1);
 }
 
+BOOST_AUTO_TEST_CASE(the_welcome_makes_room_for_answers) {
+  enter("/help");
+  BOOST_TEST(comes_to_show("/help COMMAND tells more"));
+  BOOST_TEST(!terminal.shows("No broker is set up yet."));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_written_before_there_is_a_broker) {
+  enter("/join #dev");
+  enter("hello");
+  BOOST_TEST(terminal.shows("There is no broker yet:"));
+  BOOST_TEST(input() == "#dev> hello");
+  connect();
+  BOOST_TEST(network.messenger.joined("dev"));
+}
+
+BOOST_AUTO_TEST_CASE(a_question_waits_for_the_one_before) {
+  client.connect(network, alice());
+  enter("/join #dev");
+  type("\x1b[200~one\ntwo\x1b[201~");
+  transport::Failure failure;
+  failure.reason = transport::Failure::Reason::wrong_password;
+  connection->failed.emit(failure);
+  settle();
+  BOOST_TEST(input().starts_with("Paste of 2 lines:"));
+  type("e");
+  BOOST_TEST(terminal.shows("Wrong name or password."));
+}
+
+BOOST_AUTO_TEST_CASE(names_do_not_pass_for_others) {
+  connect();
+  enter("/join #dev");
+  accept_subscribes();
+  receive("/chat/group/dev/message/--", "not a note");
+  receive("/chat/group/dev/message/bob\u200B", "not bob");
+  BOOST_TEST(comes_to_show("\"--\" │ not a note"));
+  BOOST_TEST(terminal.shows("bob␣ │ not bob"));
+}
+
+BOOST_AUTO_TEST_CASE(a_password_that_changed_meanwhile_is_asked_for_at_the_next_connect) {
+  connect();
+  connection->lose();
+  BOOST_REQUIRE(testing::run_until(loop, [&] { return connection->opens.size() == 2; }));
+  transport::Failure failure;
+  failure.reason = transport::Failure::Reason::wrong_password;
+  connection->failed.emit(failure);
+  settle();
+  BOOST_TEST(!terminal.shows("Password for"));  // whoever is typing is left alone
+  enter("/connect");
+  connection->failed.emit(failure);
+  BOOST_TEST(comes_to_show("Password for alice"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
