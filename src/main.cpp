@@ -89,19 +89,52 @@ int run_to_the_end(base::EventLoop& loop, const FrontEnd& front_end, const std::
   std::_Exit(could_not_connect);
 }
 
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value ? value : "";
+/// Loads the plugins, connects and joins as the options say.
+void begin(const app::Options& options, chat::Client& client, plugin_host::PluginSet& plugins,
+           chat::Account account) {
+  chat::Network& network = *client.networks().front();
+  for (const std::string& name : options.plugins) try {
+      plugins.load(name);
+    } catch (const base::UserError& error) {
+      network.print(chat::LineKind::error, error.what());
+    }
+  if (account.host.empty()) return;
+  client.connect(network, std::move(account));
+  for (const std::string& group : options.join) {
+    network.messenger.join(group);
+    client.buffers.show(client.buffers.open(network, chat::BufferKind::group, group));
+  }
 }
 
-/// The locale for characters, by the rules of setlocale(3).
-std::string environment_locale() {
-  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
-    if (std::string value = environment(name); !value.empty()) return value;
-  return {};
+/// What the terminal can show; asked before the locale is changed.
+struct Characters {
+  bool utf8;
+  const ui::Glyphs& glyphs;
+};
+
+Characters find_characters() {
+  const std::string locale = base::named_locale();
+  const char* term = std::getenv("TERM");
+  const bool utf8 = base::use_utf8_locale();
+  return {utf8, ui::glyphs_for(utf8, term ? term : "", locale)};
 }
 
-int run(const app::Options& options, bool utf8, const ui::Glyphs& glyphs) {
+int show(const app::Options& options, const Characters& characters, base::EventLoop& loop,
+         chat::Client& client, const std::function<void()>& start) {
+  std::optional<ui::NcursesTerminal> terminal(std::in_place, characters.utf8);
+  ui::Screen screen(loop, client, *terminal, {.glyphs = &characters.glyphs, .version = app::version});
+  start();
+  if (!characters.utf8 && !options.nowhere)
+    client.networks().front()->print(chat::LineKind::info,
+                                     "The locale is not UTF-8: what it cannot show stands as \"?\".");
+  return run_to_the_end(loop, screen, [&] {
+    terminal.reset();
+    if (const std::size_t count = client.unsent(); count > 0)
+      complain(base::counted(count, "message was", "messages were") + " not sent.");
+  });
+}
+
+int run(const app::Options& options, const Characters& characters) {
   base::EventLoop loop;
   app::LocalSeat seat;
   chat::Account account = find_account(options, seat);
@@ -121,32 +154,11 @@ int run(const app::Options& options, bool utf8, const ui::Glyphs& glyphs) {
   plugin_host::PluginSet plugins(loop, client, plugin_directories(options));
   chat::Network& network = client.add_network();
   network.session.set_will_delay(options.will_delay);
-  const auto begin = [&] {
-    for (const std::string& name : options.plugins) try {
-        plugins.load(name);
-      } catch (const base::UserError& error) {
-        network.print(chat::LineKind::error, error.what());
-      }
-    if (account.host.empty()) return;
-    client.connect(network, std::move(account));
-    for (const std::string& group : options.join) {
-      network.messenger.join(group);
-      client.buffers.show(client.buffers.open(network, chat::BufferKind::group, group));
-    }
-  };
-  if (options.headless) {
-    headless::Headless front_end(loop, client, {.stay = options.stay}, complain);
-    begin();
-    return run_to_the_end(loop, front_end, [] {});
-  }
-  std::optional<ui::NcursesTerminal> terminal(std::in_place, utf8);
-  ui::Screen screen(loop, client, *terminal, {.glyphs = &glyphs, .version = app::version});
-  begin();
-  return run_to_the_end(loop, screen, [&] {
-    terminal.reset();
-    if (const std::size_t count = client.unsent(); count > 0)
-      complain(base::counted(count, "message was", "messages were") + " not sent.");
-  });
+  const auto start = [&] { begin(options, client, plugins, std::move(account)); };
+  if (!options.headless) return show(options, characters, loop, client, start);
+  headless::Headless front_end(loop, client, {.stay = options.stay}, complain);
+  start();
+  return run_to_the_end(loop, front_end, [] {});
 }
 
 /// Descriptors 0 to 2 are somebody's, if only /dev/null's: else the first ones opened would be read and
@@ -168,10 +180,9 @@ int main(int argc, char** argv) {
       std::cout << *invocation.text;
       return ended_as_asked;
     }
-    const std::string locale = environment_locale();  // before it is changed
-    const bool utf8 = base::use_utf8_locale();
+    const Characters characters = find_characters();
     if (!invocation.options.headless) ui::NcursesTerminal::check();
-    return run(invocation.options, utf8, ui::glyphs_for(utf8, environment("TERM"), locale));
+    return run(invocation.options, characters);
   } catch (const base::UserError& error) {
     complain(error.what());
     return wrong_usage;

@@ -26,13 +26,6 @@ int width_of(char32_t point) {
   return std::max(0, ::wcwidth(static_cast<wchar_t>(point)));
 }
 
-/// The locale for characters that the environment names, by the rules of setlocale(3).
-std::string named_locale() {
-  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
-    if (const char* value = std::getenv(name); value && *value) return value;
-  return {};
-}
-
 /// One that is named but not installed says what the terminal takes all the same.
 bool names_utf8(std::string locale) {
   std::transform(locale.begin(), locale.end(), locale.begin(),
@@ -41,6 +34,12 @@ bool names_utf8(std::string locale) {
 }
 
 }  // namespace
+
+std::string named_locale() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
+    if (const char* value = std::getenv(name); value && *value) return value;
+  return {};
+}
 
 bool use_utf8_locale() {
   const bool known = std::setlocale(LC_CTYPE, "") != nullptr;

@@ -6,6 +6,9 @@
 
 namespace gnatter::base {
 
+/// The locale for characters that the environment names, by the rules of setlocale(3); empty for none.
+std::string named_locale();
+
 /// Puts the process into a UTF-8 locale for characters (LC_CTYPE): the environment's, else C.UTF-8 (by
 /// LC_ALL, for libraries that look there), so that widths are known everywhere. False: the environment's was
 /// none, the terminal takes ASCII alone. Before any thread.
