@@ -5,8 +5,8 @@ import re
 
 from support import GNATTER, PLUGIN_DIRECTORY, ScreenTest, eventually, main
 from support.broker import free_port
+from support.local import Place
 from support.screen import prompt_is, status_has, status_has_not
-from test_local import Place
 
 WELCOME = ["No broker is set up yet. Type one of these and press Enter:", "/local", "/connect broker.example",
            "/join #dev", "/query bob", "Alt-A", "/quit"]

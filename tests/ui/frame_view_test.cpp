@@ -1,96 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <boost/test/unit_test.hpp>
 
-#include "support/drawing.h"
-#include "support/environment.h"
-#include "ui/views.h"
+#include "support/frame_fixture.h"
 
 using namespace gnatter;
 using namespace gnatter::ui;
 using namespace gnatter::testing;
-using chat::LineKind;
 using chat::SendState;
-using protocol::Status;
 
 namespace {
 
-struct Fixture : Drawing {
-  Variable zone{"TZ", "UTC"};
-  chat::Buffer dev{chat::BufferKind::group, "dev"};
-  Frame frame;
-  const Glyphs* glyphs = &unicode_glyphs();
-
-  Fixture() {
-    frame.title = {"#dev", "home", "open group, 6 spoke here lately", "", "10 here"};
-    frame.status = {.clock = "10:42",
-                    .me = "alice",
-                    .network = "home",
-                    .link = "tls",
-                    .short_link = "tls",
-                    .window_number = 2,
-                    .window_name = "#dev",
-                    .activity = {{4, "bob", 1, Level::direct},
-                                 {3, "#ops", 12, Level::message},
-                                 {6, "sensors/#", 240, Level::message}},
-                    .hint = ""};
-    frame.roster.sections = {
-        {"spoke here",
-         {{"alice", Status::online},
-          {"bob", Status::online},
-          {"carol", Status::away},
-          {"eve", Status::online},
-          {"mika", {}},
-          {"Wolfgang-Amadeus", Status::online}}},
-        {"also here",
-         {{"dan", Status::online}, {"heike", Status::dnd}, {"ivan", Status::away}, {"zoe", {}}}}};
-    frame.windows = {
-        {.number = 1, .name = "home", .note = "tls", .network = true},
-        {.number = 2, .name = "#dev", .note = "", .current = true},
-        {.number = 3, .name = "#ops", .note = "12", .level = Level::message},
-        {.number = 4, .name = "bob", .note = "1!", .level = Level::direct},
-        {.number = 5, .name = "carol", .note = ""},
-        {.number = 6, .name = "sensors/#", .note = "240", .level = Level::message},
-        {.number = 7, .name = "work", .note = "off", .network = true, .left = true, .new_network = true},
-        {.number = 8, .name = "#release", .note = ""},
-    };
-    frame.conversation.buffer = &dev;
-    frame.conversation.self = "alice";
-    frame.conversation.mentions = [](const chat::Line& line) { return line.text.starts_with("alice:"); };
-    frame.input.prompt = "#dev> ";
-    type("bob: at 19:00 I am there. which counter, $SYS or ours?");
-  }
-
-  void say(std::string_view clock, std::string_view sender, std::string_view text,
-           LineKind kind = LineKind::message) {
-    const auto time = base::parse_utc_rfc3339("2026-11-22T" + std::string(clock) + ":00.000Z");
-    const bool own = kind == LineKind::message && sender == "alice";
-    dev.append({.time = time.value(),
-                .kind = kind,
-                .state = own ? SendState::sent : SendState::none,
-                .sender = sender,
-                .text = text,
-                .id = {}});
-  }
-  void talk() {
-    say("10:12", "eve", "alice: can you look at the ACL again? #ops is empty for me");
-    say("10:13", "alice", "looking");
-    say("10:13", "carol", "goes for coffee", LineKind::action);
-    say("10:15", "mika", "日本語も大丈夫? 👩‍💻 works here");
-    say("10:19", "alice", "eve: fixed. the line for #ops had %U where it wants %u");
-    say("10:19", "eve", "thank you!");
-    frame.conversation.marker = dev.end();
-    frame.conversation.marker_text = "5 new since 10:31";
-    say("10:34", "dan", "node2 next? two minutes without #release");
-    say("10:34", "Wolfgang-Amadeus", "and with me");
-    say("10:36", "eve", "mika has the pager tonight, please tell him before you start");
-    say("10:37", "mika", "I read along :)");
-    say("10:41", "bob", "then at 19:00. alice, will you watch the gap counter?");
-    say("10:41", "alice", "yes");
-  }
-  void type(std::string_view text) {
-    frame.input.text = text;
-    frame.input.cursor = text.size();
-  }
+struct Fixture : BusyFrame {
   void cut_off() {
     frame.title.date.clear();
     frame.status.clock = "10:54";
@@ -122,24 +42,6 @@ struct Fixture : Drawing {
       frame.status.activity.push_back({i, name, 10, Level::direct});
       frame.input.text += name + (i % 7 == 0 ? "\n" : "");
     }
-  }
-  void first_run() {
-    frame = {};
-    frame.welcome = WelcomeContent{"1.0"};
-    frame.title = {"gnatter", "", "", "Sun 22 Nov", "0 here"};
-    frame.status.clock = "10:54";
-    frame.status.window_name = "gnatter";
-    frame.input.prompt = "> ";
-    frame.input.hint = "/local or /connect HOST";
-  }
-
-  /// The whole screen, with the cursor's cell as a block.
-  std::string screen(int columns, int rows) {
-    Canvas canvas({columns, rows});
-    const LayoutNeeds needs{frame.windows.size() > 1, !frame.welcome, input_rows(frame.input, columns)};
-    draw_frame(canvas, lay_out(canvas.size(), needs), frame, *glyphs);
-    if (canvas.cursor && !frame.input.text.empty()) canvas.put(*canvas.cursor, "█", {});
-    return '\n' + picture(canvas);
   }
 };
 
@@ -347,81 +249,6 @@ three
 four
 five█
 )");
-}
-
-BOOST_AUTO_TEST_CASE(the_first_run) {
-  first_run();
-  BOOST_TEST(screen(80, 24) == R"(
- gnatter                                                             Sun 22 Nov
-
-   gnatter 1.0                              chat on the MQTT broker you run
-
-   No broker is set up yet. Type one of these and press Enter:
-
-     /local                    try it now: a private broker on this machine
-     /connect broker.example   your broker; asks for a password if it wants one
-     /connect localhost        a broker on this machine
-
-   Then:
-
-     /join #dev     a group              Alt-1 to Alt-9   go to a window
-     /query bob     one person           Alt-A            where something is new
-     /away, /back   how others see you   Tab              completes everything
-     /help          all the rest         /quit            leaves
-
-   Nothing is written to disk before you connect.
-
-
-
-
- 10:54 │ not connected │ 1 gnatter
-> /local or /connect HOST
-)");
-}
-
-BOOST_AUTO_TEST_CASE(the_first_run_on_small_screens) {
-  first_run();
-  BOOST_TEST(screen(60, 12) == R"(
- gnatter                                         Sun 22 Nov
- gnatter 1.0
- No broker is set up yet. Type one of these and press Enter:
-  /local        try it now: a private broker on this machine
-  /connect broker.example  your broker
-  /connect localhost       a broker on this machine
-  /join #dev    a group
-  /query bob    one person
-  /away, /back  how others see you
-  /help         all the rest
- 10:54 │ not connected │ 1 gnatter
-> /local or /connect HOST
-)");
-  BOOST_TEST(screen(40, 10) == R"(
- gnatter                     Sun 22 Nov
- No broker is set up yet.
-  /local        try it now
-  /connect broker.example  your broker
-  /connect localhost
-  /join #dev    a group
-  /query bob    one person
-  /help         all the rest
- 10:54 │ not connected │ 1 gnatter
-> /local or /connect HOST
-)");
-  BOOST_TEST(screen(20, 4) == R"(
- gnatter
-  /local
- 10:54 │ 1
-> /local or /connec…
-)");
-}
-
-BOOST_AUTO_TEST_CASE(the_first_run_is_the_same_on_a_wide_screen) {
-  first_run();
-  const std::string narrow = screen(80, 24), wide = screen(120, 24);
-  const auto body = [](const std::string& picture) {
-    return picture.substr(picture.find('\n', 1), picture.find("10:54") - picture.find('\n', 1));
-  };
-  BOOST_TEST(body(wide) == body(narrow));
 }
 
 BOOST_AUTO_TEST_CASE(the_date_and_the_lines_below_are_what_the_conversation_showed) {
