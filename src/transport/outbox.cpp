@@ -72,6 +72,11 @@ bool Outbox::full() const {
   return entries_.size() >= most_waiting || bytes_ >= most_bytes;
 }
 
+std::chrono::steady_clock::duration Outbox::silence() const {
+  return unanswered_ == 0 ? std::chrono::steady_clock::duration::zero()
+                          : std::chrono::steady_clock::now() - last_heard_;
+}
+
 void Outbox::discard_all() {
   if (entries_.empty()) return;
   const std::weak_ptr<int> alive = alive_;
@@ -88,6 +93,7 @@ void Outbox::discard_all() {
 void Outbox::send_more() {
   // Those sent stand at the front, so the next to send is the one behind them.
   while (started_ && may_send_next()) {
+    if (unanswered_ == 0) last_heard_ = std::chrono::steady_clock::now();
     Entry& entry = entries_[unanswered_++];
     entry.sent = true;
     connection_.publish(entry.publication, [this, alive = std::weak_ptr(alive_), number = entry.number,
@@ -105,6 +111,7 @@ void Outbox::finished(std::uint64_t number, const Outcome& outcome) {
     stop(true);
     return;
   }
+  last_heard_ = std::chrono::steady_clock::now();
   const std::weak_ptr<int> alive = alive_;
   remove(entry, &outcome);
   if (alive.expired()) return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -50,6 +51,8 @@ class Outbox {
   [[nodiscard]] bool empty() const { return entries_.empty(); }
   /// Handed to the connection and not yet answered.
   [[nodiscard]] std::size_t unanswered() const { return unanswered_; }
+  /// How long something has been handed over and nothing been answered.
+  [[nodiscard]] std::chrono::steady_clock::duration silence() const;
 
   /// Forgets everything; each completion comes as lost.
   void discard_all();
@@ -79,6 +82,7 @@ class Outbox {
   std::deque<Entry> entries_;  // oldest first; those sent stand at the front
   std::size_t bytes_ = 0;
   std::size_t unanswered_ = 0;
+  std::chrono::steady_clock::time_point last_heard_{};  // the last answer, or the first handed over since
   std::uint64_t next_number_ = 1;
   std::uint64_t round_ = 0;  // start() count: answers of an earlier round are not ours any more
   bool started_ = false;

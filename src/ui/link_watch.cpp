@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/link_watch.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace gnatter::ui {
@@ -8,6 +9,13 @@ namespace {
 
 using State = chat::Session::State;
 using Clock = base::EventLoop::Clock;
+using namespace std::chrono_literals;
+
+/// How long a broker that should answer has not.
+std::chrono::seconds waited_for_answer(const chat::Network& network) {
+  if (network.session.state() != State::ready) return 0s;
+  return std::chrono::floor<std::chrono::seconds>(network.session.outbox().silence());
+}
 
 }  // namespace
 
@@ -66,15 +74,20 @@ bool LinkWatch::off(const chat::Network& network) const {
 }
 
 bool LinkWatch::counting() const {
-  for (const auto& network : client_.networks())
-    if (network->session.state() == State::waiting) return true;
-  return false;
+  return std::any_of(client_.networks().begin(), client_.networks().end(), [](const auto& network) {
+    return network->session.state() == State::waiting || waited_for_answer(*network) > 0s;
+  });
 }
 
 LinkWatch::Words LinkWatch::words(const chat::Network& network) const {
   const Link& link = this->link(network);
   switch (network.session.state()) {
     case State::ready:
+      if (const auto waited = waited_for_answer(network); waited >= 8s) {
+        const std::string words = "no answer " + std::to_string(waited.count()) + " s";
+        return {words, words, Role::bar_warn};
+      }
+      [[fallthrough]];
     case State::preparing:
       return chat::is_loopback(network.session.account().host) ? Words{"local", "local", Role::bar_dim}
                                                                : Words{"PLAIN", "PLAIN", Role::bar_warn};

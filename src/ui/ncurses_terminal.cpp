@@ -61,6 +61,13 @@ bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+/// Whether terminals disagree on how wide something in the row is.
+bool is_uncertain(const Canvas& canvas, int row) {
+  for (int column = 0; column < canvas.size().columns; ++column)
+    if (!canvas.at(column, row).certain) return true;
+  return false;
+}
+
 std::wstring to_wide(std::string_view text) {
   std::wstring wide;
   while (!text.empty()) {
@@ -80,6 +87,8 @@ struct NcursesTerminal::Impl {
   void start();
   void leave();
   void adopt_size(Size size);
+  [[nodiscard]] std::vector<int> changed_rows(const Canvas& canvas) const;
+  [[nodiscard]] std::vector<int> rows_to_redraw(const Canvas& canvas, const std::vector<int>& changed) const;
   void draw_row(const Canvas& canvas, int row);
   void draw_uncertain(const Canvas& canvas, const std::vector<int>& rows);
   std::string bytes_of(const Cell& cell) const;
@@ -185,6 +194,30 @@ std::string NcursesTerminal::Impl::sequence(const Look& look) const {
   return bytes;
 }
 
+std::vector<int> NcursesTerminal::Impl::changed_rows(const Canvas& canvas) const {
+  std::vector<int> changed;
+  for (int row = 0; row < canvas.size().rows; ++row) {
+    bool differs = !shown;
+    for (int column = 0; column < canvas.size().columns && !differs; ++column)
+      differs = shown->at(column, row) != canvas.at(column, row);
+    if (differs) changed.push_back(row);
+  }
+  return changed;
+}
+
+/// Those changed; and, where the change is more than typing, all rows with uncertain clusters now or before:
+/// ncurses takes these for blanks, and may let the terminal scroll rows that look alike to it, with what
+/// stands there.
+std::vector<int> NcursesTerminal::Impl::rows_to_redraw(const Canvas& canvas,
+                                                       const std::vector<int>& changed) const {
+  constexpr int status_and_input = 2;
+  if (changed.empty() || changed.front() >= canvas.size().rows - status_and_input) return changed;
+  std::vector<int> rows;
+  for (int row = 0; row < canvas.size().rows; ++row)
+    if (is_uncertain(canvas, row) || (shown && is_uncertain(*shown, row))) rows.push_back(row);
+  return rows;
+}
+
 /// Clusters whose width terminals disagree on are written each to its own place, so that whatever the
 /// terminal makes of one, what stands beside it is where it belongs.
 void NcursesTerminal::Impl::draw_uncertain(const Canvas& canvas, const std::vector<int>& rows) {
@@ -234,26 +267,19 @@ Size NcursesTerminal::size() const {
 void NcursesTerminal::draw(const Canvas& canvas) {
   Impl& impl = *impl_;
   impl.adopt_size(canvas.size());
-  std::vector<int> changed;
-  for (int row = 0; row < canvas.size().rows; ++row) {
-    bool differs = !impl.shown, uncertain = false;
-    for (int column = 0; column < canvas.size().columns; ++column) {
-      differs = differs || impl.shown->at(column, row) != canvas.at(column, row);
-      uncertain = uncertain || (impl.shown && !impl.shown->at(column, row).certain);
-    }
-    if (!differs) continue;
-    changed.push_back(row);
-    impl.draw_row(canvas, row);
-    if (uncertain) ::wredrawln(stdscr, row, 1);  // ncurses takes those cells for blanks
-  }
-  if (!impl.shown) ::clearok(stdscr, TRUE);
+  const std::vector<int> changed = impl.changed_rows(canvas);
   const bool moved = !impl.shown || impl.shown->cursor != canvas.cursor;
   if (changed.empty() && !moved) return;
+  for (const int row : changed) impl.draw_row(canvas, row);
+  const std::vector<int> anew = impl.rows_to_redraw(canvas, changed);
+  for (const int row : anew)
+    if (impl.shown && is_uncertain(*impl.shown, row)) ::wredrawln(stdscr, row, 1);
+  if (!impl.shown) ::clearok(stdscr, TRUE);
   ::curs_set(canvas.cursor ? 1 : 0);
   const Point cursor = canvas.cursor.value_or(Point{});
   ::wmove(stdscr, cursor.row, cursor.column);
   ::wrefresh(stdscr);
-  impl.draw_uncertain(canvas, changed);
+  impl.draw_uncertain(canvas, anew);
   impl.shown = canvas;
 }
 

@@ -61,6 +61,19 @@ class Text(ScreenTest):
                             lambda rows: "│ spoke here" in rows[1] and "▸" not in rows[2]))
         self.assertEqual(columns_of_last_bar(pane), {65}, pane.said())
 
+    def test_what_scrolls_by_in_bursts_leaves_no_row_behind(self):
+        """Rows of joined emoji look alike to ncurses, which then lets the terminal scroll them."""
+        pane = self.screen("alice", "-j", "dev", rows=50)
+        pane.wait_for("is open")
+        for turn in range(6):
+            for payload in SCRIPTS:
+                self.publish("bob", TOPIC, payload, qos=1)
+            self.publish("bob", TOPIC, f"end of turn {turn}.", qos=1)
+            pane.wait_for(f"end of turn {turn}.")
+            shown = picture(pane)
+            redraw(pane, "#dev>")
+            wait_for_picture(pane, shown)
+
     def test_what_is_no_text_never_reaches_the_terminal(self):
         pane = self.screen("alice", "-j", "dev", rows=50)
         pane.wait_for("is open")

@@ -268,4 +268,22 @@ BOOST_AUTO_TEST_CASE(taking_back_makes_room) {
   BOOST_TEST(room == 1);
 }
 
+BOOST_AUTO_TEST_CASE(silence_is_what_follows_a_message_without_an_answer) {
+  using Clock = std::chrono::steady_clock;
+  const auto zero = Clock::duration::zero();
+  add("a");
+  BOOST_TEST((outbox.silence() == zero));  // not handed over yet
+  const auto before = Clock::now();
+  outbox.start();
+  add("b");
+  while (Clock::now() == before) {
+  }
+  BOOST_TEST((outbox.silence() > zero && outbox.silence() <= Clock::now() - before));
+  connection.accept_all();
+  BOOST_TEST((outbox.silence() == zero));
+  add("c");
+  outbox.stop(true);
+  BOOST_TEST((outbox.silence() == zero));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

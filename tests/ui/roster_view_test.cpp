@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(marks_have_the_colours_of_their_status) {
 BOOST_AUTO_TEST_CASE(it_stays_in_its_area_at_any_size) {
   roster.sections = {{"spoke here", {}}, {"", {}}, {"also here", {}}};
   for (int i = 0; i < 500; ++i)
-    roster.sections[i % 3].people.push_back(
+    roster.sections[static_cast<std::size_t>(i) % 3].people.push_back(
         {nasty_names()[static_cast<std::size_t>(i) % nasty_names().size()], {}});
   for (const std::string& name : nasty_names()) {
     roster.sections[1].title = roster.as_of = name;
