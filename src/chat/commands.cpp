@@ -138,7 +138,7 @@ std::vector<Command> connection_commands() {
   return {
       {"connect",
        {"server"},
-       "[HOST [PORT [USER]]]",
+       "[HOST[:PORT] [PORT [USER]]]",
        "Connects, or again to the last",
        false,
        connect,

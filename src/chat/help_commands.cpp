@@ -98,13 +98,7 @@ void unalias(CommandCall& call) {
 std::vector<Command> help_commands() {
   return {
       {"alias", {}, "[NAME [TEXT]]", "Names a command line, for this run", false, alias, "Else"},
-      {"help",
-       {},
-       "[-v] [COMMAND]",
-       "Lists commands, -v with usage; tells of one",
-       false,
-       help,
-       "Else"},
+      {"help", {}, "[-v] [COMMAND]", "Lists commands, -v with usage; tells of one", false, help, "Else"},
       {"unalias", {}, "NAME", "Ends an alias", false, unalias, "Else"},
   };
 }
