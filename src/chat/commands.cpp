@@ -138,7 +138,7 @@ std::vector<Command> connection_commands() {
   return {
       {"connect",
        {"server"},
-       "[HOST[:PORT] [PORT [USER]]]",
+       "[HOST [PORT [USER]]]",
        "Connects, or again to the last",
        false,
        connect,
