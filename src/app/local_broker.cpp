@@ -94,7 +94,7 @@ class Joining {
     for (; Clock::now() < end; std::this_thread::sleep_for(pause)) {
       see_to_the_watcher();
       const std::uint16_t port = written_port(place_.directory);
-      if (port != 0 && accepts(port)) return port;
+      if (port != 0 && accepts(port) && has_watcher()) return port;
     }
     throw std::runtime_error("The private broker does not answer." + last_words(place_.directory));
   }
@@ -109,6 +109,9 @@ class Joining {
     ::unlink((place_.directory / local_files::port).c_str());  // of one that has not ended in order
     start_local_watcher(place_.directory.string(), place_.mosquitto, place_.mosquitto_passwd, lock->get());
   }
+
+  /// A broker whose watcher has died answers to its last moment.
+  bool has_watcher() const { return !base::try_lock(place_.directory / local_files::watcher_lock); }
 
   bool accepts(std::uint16_t port) {
     const LocalAnswer answer = try_local_login(port, user_, password_);

@@ -2,12 +2,22 @@
 """How a private broker ends: clients, watcher and mosquitto killed or stopped in every order."""
 
 import os
+import pathlib
 import re
 import signal
 import time
 
 from support import eventually, main
 from support.local import LocalTest, arguments_of
+
+
+def is_over(pid):
+    """All threads of the process have ended: then its locks are free, reaped or not."""
+    try:
+        state = pathlib.Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[0]
+        return state in "ZX" and len(os.listdir(f"/proc/{pid}/task")) == 1
+    except (FileNotFoundError, ProcessLookupError):
+        return True
 
 
 class Ends(LocalTest):
@@ -59,7 +69,10 @@ class Ends(LocalTest):
     def test_a_client_that_comes_right_after_kill_9_of_the_watcher(self):
         for _ in range(5):
             alice = self.join("alice")
-            os.kill(self.place.watchers()[0], signal.SIGKILL)
+            (watcher,) = self.place.watchers()
+            os.kill(watcher, signal.SIGKILL)
+            # Who joined before the kill took effect would be there with alice, waiting for the next client.
+            eventually(lambda: is_over(watcher), "the watcher's end")
             bob = self.join("bob")
             alice.expect(kind="info", text=re.compile("^local is back"))
             self.assert_talk((alice, "alice"), (bob, "bob"), "again")
