@@ -40,7 +40,12 @@ def picture(pane, *wanted):
 
 
 def without_lowest_colours(rows):
-    return [*rows[:-1], SGR.sub("", rows[-1]).rstrip()]
+    return [*map(as_seen, rows[:-1]), SGR.sub("", rows[-1]).rstrip()]
+
+
+def as_seen(row):
+    """Blanks at the end of a row may have been drawn or not, and the row after then begins with a reset or not."""
+    return re.sub(r"(\x1b\[[0-9;]*m|\s)+$", "", re.sub(r"^(\x1b\[(0|39|49)?m)+", "", row))
 
 
 def wait_for_picture(pane, wanted):
