@@ -66,7 +66,7 @@ chat::Account find_account(const app::Options& options, app::LocalSeat& seat) {
   chat::Account account;
   if (options.nowhere && !options.headless) return account;
   account.host = options.host;
-  account.port = options.port;
+  account.port = options.port.value_or(chat::default_port(options.security));
   account.user = options.user;
   account.password = app::find_password(options, complain);
   return account;

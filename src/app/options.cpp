@@ -124,7 +124,8 @@ Options to_options(const Values& values) {
   options.nowhere = !names_a_broker(values);
   if (!values.contains("plugin")) options.plugins = {"presence"};
   std::erase(options.plugins, "");
-  if (!values.contains("user")) {
+  options.user_given = values.contains("user");
+  if (!options.user_given) {
     const char* login = std::getenv("USER");
     if (!login || !*login) throw UserError("No user name: -u USER gives one ($USER is not set).");
     set_user(options, login);

@@ -9,14 +9,22 @@
 #include <string>
 #include <vector>
 
+#include "chat/account.h"
+
 namespace gnatter::app {
 
 /// What the command line and the configuration file say, checked.
 struct Options {
   std::string host = "localhost";
-  std::uint16_t port = 1883;
-  bool local = false;  ///< the private broker, rather than host and port
-  std::string user;    ///< normal form C, a user name by P11
+  std::optional<std::uint16_t> port;  ///< nothing: where brokers listen for `security`
+  chat::Security security = chat::Security::plain;
+  std::filesystem::path ca_file;      ///< empty: looked for (T1)
+  std::filesystem::path certificate;  ///< empty: looked for (T3)
+  std::filesystem::path key;          ///< empty: looked for beside the certificate
+  std::string key_password_command;
+  bool local = false;       ///< the private broker, rather than host and port
+  std::string user;         ///< normal form C, a user name by P11
+  bool user_given = false;  ///< else it is $USER, and a client certificate's CN goes before it
   std::optional<std::string> password;
   std::string password_command;
   std::filesystem::path password_file;

@@ -63,6 +63,18 @@ bool is_loopback(std::string_view host) {
   return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
+std::uint16_t default_port(Security security) {
+  switch (security) {
+    case Security::plain:
+      return 1883;
+    case Security::tls:
+      return 8883;
+    case Security::certificate:
+      break;
+  }
+  return 8884;
+}
+
 std::uint16_t to_port(std::string_view given) {
   unsigned port = 0;
   const char* last = given.data() + given.size();

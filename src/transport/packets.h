@@ -4,11 +4,13 @@
 // What crosses the Connection interface: plain values, no library's types.
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 
 #include "protocol/user_properties.h"
+#include "transport/tls.h"
 
 namespace gnatter::transport {
 
@@ -47,8 +49,9 @@ struct Will {
 struct ConnectPlan {
   std::string host;
   std::uint16_t port = 1883;
+  std::optional<TlsPlan> tls = {};  ///< nothing: a plain line
   std::string user;
-  std::string password;
+  std::string password;  ///< empty: none is sent
   std::string client_id;
   std::optional<Will> will;
   /// Go on with the session that the broker may still hold (MQTT 5 only: clean start off). Without it, and on
@@ -66,6 +69,7 @@ struct Opened {
   bool session_present = false;
   /// Largest packet that the broker takes, in bytes, where it says one (MQTT 5, 3.2.2.3.6).
   std::optional<std::uint32_t> maximum_packet_size;
+  std::optional<TlsState> tls = {};  ///< nothing: a plain line
 };
 
 /// Why an attempt came to nothing. Each has its own sentence (product.md 4).
@@ -81,10 +85,26 @@ struct Failure {
     bad_client_id,   ///< CONNACK 0x85, or 2 on 3.1.1
     refused,         ///< any other CONNACK code
     other,           ///< whatever is left; `detail` has the words of the library or the system
+    // Of a plain line:
+    speaks_tls,  ///< the port answers in TLS, not in plain MQTT
+    // Of a line over TLS; nothing but the handshake was sent (T2):
+    tls_file,             ///< a file of ours cannot be used; `detail` is the whole sentence
+    key_password,         ///< our key's password is missing or wrong; `detail` is the whole sentence
+    no_tls,               ///< the port answers otherwise, closes or stays silent; `detail` says which
+    no_common_tls,        ///< nothing that both sides allow: it knows TLS 1.1 alone, say; `detail`
+    untrusted,            ///< no CA of ours has signed the certificate
+    expired,              ///< a certificate of the chain is past its end
+    not_yet_valid,        ///< a certificate of the chain is before its beginning
+    wrong_name,           ///< the certificate is for other names
+    bad_certificate,      ///< whatever else is wrong with it; `detail`
+    wants_certificate,    ///< it wants one of ours, and we show none
+    refused_certificate,  ///< it does not take ours; `detail` is its word: "unknown CA"
   };
   Reason reason = Reason::other;
-  int code = 0;        ///< the CONNACK code, else 0
-  std::string detail;  ///< in words, for the end of a sentence; may be empty
+  int code = 0;                      ///< the CONNACK code, else 0
+  std::string detail;                ///< in words, for the end of a sentence; may be empty
+  std::optional<TlsState> tls = {};  ///< of a failed handshake that came so far
+  std::size_t certificate = 0;       ///< which one of tls->chain is meant
 };
 
 /// The line broke after Opened.

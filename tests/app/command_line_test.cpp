@@ -67,7 +67,7 @@ BOOST_FIXTURE_TEST_SUITE(command_line, Fixture)
 BOOST_AUTO_TEST_CASE(without_options_everything_has_its_default) {
   const Options options = this->options({});
   BOOST_TEST(options.host == "localhost");
-  BOOST_TEST(options.port == 1883);
+  BOOST_TEST(!options.port.has_value());
   BOOST_TEST(options.user == "alice");
   BOOST_TEST(!options.password);
   BOOST_TEST(options.join.empty());
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(every_long_option_is_taken) {
        "#dev",         "--client-id",        "device",      "--will-delay",    "60",          "--plugin-dir",
        "/opt/plugins", "--plugin",           "dice",        "--headless",      "--stay"});
   BOOST_TEST(options.host == "broker.example");
-  BOOST_TEST(options.port == 1999);
+  BOOST_TEST(options.port.value_or(0) == 1999);
   BOOST_TEST(options.user == "bob");
   BOOST_TEST(options.password.value() == "secret");
   BOOST_TEST(options.password_command == "pass show");
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(every_short_option_is_taken_with_and_without_a_blank) {
                              Words{"-hh.example", "-p1999", "-ubob", "-Psecret", "-jdev"}}) {
     const Options options = this->options(words);
     BOOST_TEST(options.host == "h.example");
-    BOOST_TEST(options.port == 1999);
+    BOOST_TEST(options.port.value_or(0) == 1999);
     BOOST_TEST(options.user == "bob");
     BOOST_TEST(options.password.value() == "secret");
     BOOST_TEST(options.join == Words{"dev"}, per_element());
@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE(the_command_line_goes_before_the_file) {
       file("host = \"file.example\"\nport = 1999\njoin = [\"dev\", \"ops\"]\nuser = \"bob\"\n");
   const Options options = this->options({"--config", path, "-h", "line.example", "-j", "x"});
   BOOST_TEST(options.host == "line.example");
-  BOOST_TEST(options.port == 1999);
+  BOOST_TEST(options.port.value_or(0) == 1999);
   BOOST_TEST(options.user == "bob");
   BOOST_TEST(options.join == Words{"x"}, per_element());
 }
