@@ -60,7 +60,7 @@ std::string failure_sentence(const Account& account, const Failure& failure) {
       return refused_login(account,
                            (failure.detail.empty() ? "no reason given" : base::safe_text(failure.detail)) +
                                code(failure.code) + '.');
-    case Failure::Reason::other:
+    default:
       break;
   }
   return with_detail("No connection to " + where, failure.detail);
