@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real mosquitto with a password file, the reference ACL, and a log that tells everything in order."""
 
+import collections
 import getpass
 import pathlib
 import re
@@ -40,10 +41,31 @@ def free_port():
         return probe.getsockname()[1]
 
 
-class Broker:
-    """Listens on 127.0.0.1:port. A user's password is the user's name, unless `passwords` has another."""
+# Beside the plain listener, as the reference broker has them on 8883 and 8884.
+TLS = """
+listener {tls_port} 127.0.0.1
+certfile {server.certificate}
+keyfile {server.key}
+tls_version tlsv1.2
+listener {x509_port} 127.0.0.1
+cafile {ca}
+certfile {server.certificate}
+keyfile {server.key}
+require_certificate true
+use_identity_as_username true
+tls_version tlsv1.2
+"""
 
-    def __init__(self, users=(), passwords=None, acl=None, limits=LIMITS, persistent=False):
+# Files of a server's certificate, and of the CA that signs those of users.
+TlsFiles = collections.namedtuple("TlsFiles", "certificate key ca")
+
+
+class Broker:
+    """Listens on 127.0.0.1:port. A user's password is the user's name, unless `passwords` has another. With `tls`
+    (TlsFiles) also on tls_port, for TLS with passwords, and on x509_port, for certificates of users."""
+
+    def __init__(self, users=(), passwords=None, acl=None, limits=LIMITS, persistent=False, tls=None):
+        self.tls = tls
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="gnatter-broker-"))
         self.directory.chmod(0o700)
         self.log = self.directory / "log"
@@ -55,21 +77,34 @@ class Broker:
 
     def _start_on_a_free_port(self, more):
         for attempts_left in reversed(range(5)):  # somebody may take the port before mosquitto does
-            self.port = free_port()
-            self._write_configuration(more)
+            self.port, self.tls_port, self.x509_port = free_port(), free_port(), free_port()
+            self._more = more
+            self._write_configuration()
             try:
                 return self.start()
             except AssertionError:
                 if not attempts_left:
                     raise
 
-    def _write_configuration(self, more):
+    def renew_certificate(self, tls):
+        """Ends it with kill -9 and starts it again with other files (TlsFiles), on the same ports."""
+        self.kill()
+        self.tls = tls
+        self._write_configuration()
+        self.start()
+
+    def _write_configuration(self):
         self._write("mosquitto.conf", "\n".join([
             f"user {getpass.getuser()}",  # root would become someone who cannot read a private directory
             "per_listener_settings false", "allow_anonymous false", f"password_file {self.directory}/passwd",
             f"acl_file {self.directory}/acl", f"log_dest file {self.log}", "log_type all", "log_timestamp false",
-            "connection_messages true", "sys_interval 0", more, "set_tcp_nodelay true",
-            f"listener {self.port} 127.0.0.1", ""]))
+            "connection_messages true", "sys_interval 0", self._more, "set_tcp_nodelay true",
+            f"listener {self.port} 127.0.0.1", self._tls_listeners()]))
+
+    def _tls_listeners(self):
+        if not self.tls:
+            return ""
+        return TLS.format(server=self.tls, ca=self.tls.ca, tls_port=self.tls_port, x509_port=self.x509_port)
 
     def start(self):
         """Starts it (again, on the same port) and waits until it listens."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A line between client and broker that can be cut."""
+"""A line between client and broker that can be cut, and that remembers what the client said."""
 
 import socket
 import struct
@@ -14,6 +14,7 @@ class Proxy:
         self.refusing = False
         self.open = threading.Event()  # cleared: nothing gets through, and nobody is told
         self.open.set()
+        self.recorded = bytearray()  # all that clients have sent
         self._lines = []
         self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -49,12 +50,15 @@ class Proxy:
             with self._lock:
                 self._lines += [near, far]
             for source, sink in ((near, far), (far, near)):
-                threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+                threading.Thread(target=self._pump, args=(source, sink, source is near), daemon=True).start()
 
-    def _pump(self, source, sink):
+    def _pump(self, source, sink, from_client):
         try:
             while data := source.recv(65536):
                 self.open.wait()
+                if from_client:
+                    with self._lock:
+                        self.recorded += data
                 sink.sendall(data)
             sink.shutdown(socket.SHUT_WR)
         except OSError:
