@@ -8,7 +8,6 @@
 #include <system_error>
 #include <utility>
 
-#include "base/file_descriptor.h"
 #include "transport/paho/aside.h"
 
 namespace gnatter::transport {
@@ -23,28 +22,32 @@ ProbeResult result_of(int error) {
   return {kind, std::generic_category().message(error)};
 }
 
-ProbeResult try_connect(const Address& address) {
-  const base::FileDescriptor fd(
-      ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  if (!fd) return result_of(errno);
-  if (::connect(fd.get(), reinterpret_cast<const sockaddr*>(&address.storage), address.length) == 0)
-    return result_of(0);
-  if (errno != EINPROGRESS) return result_of(errno);
-  pollfd writable{fd.get(), POLLOUT, 0};
-  if (::poll(&writable, 1, static_cast<int>(std::chrono::milliseconds(limit).count())) <= 0)
-    return result_of(ETIMEDOUT);
+/// The error of a connection under way, once it has come through or failed.
+int wait_for(int socket) {
+  pollfd writable{socket, POLLOUT, 0};
+  if (::poll(&writable, 1, static_cast<int>(std::chrono::milliseconds(limit).count())) <= 0) return ETIMEDOUT;
   int error = 0;
   socklen_t length = sizeof error;
-  if (::getsockopt(fd.get(), SOL_SOCKET, SO_ERROR, &error, &length) != 0) error = errno;
-  return result_of(error);
+  return ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &length) == 0 ? error : errno;
 }
 
 }  // namespace
 
+Reached reach(const Address& address) {
+  base::FileDescriptor socket(
+      ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (!socket) return {result_of(errno), {}};
+  int error = 0;
+  if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address.storage), address.length) != 0)
+    error = errno == EINPROGRESS ? wait_for(socket.get()) : errno;
+  return {result_of(error), std::move(socket)};
+}
+
 Subscription probe(base::EventLoop& loop, const Address& address, std::function<void(ProbeResult)> done) {
   // Its own limit is poll's; the loop's, a little later, is for a thread that gets no time.
   return run_aside<ProbeResult>(
-      loop, limit + 100ms, [address] { return try_connect(address); }, result_of(ETIMEDOUT), std::move(done));
+      loop, limit + 100ms, [address] { return reach(address).result; }, result_of(ETIMEDOUT),
+      std::move(done));
 }
 
 }  // namespace gnatter::transport

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/event_loop.h"
+#include "base/file_descriptor.h"
 #include "gnatter/subscription.h"
 #include "transport/paho/resolver.h"
 
@@ -17,6 +18,13 @@ struct ProbeResult {
   Kind kind = Kind::unreachable;
   std::string detail;  ///< the system's words, when it does not accept
 };
+
+/// Connects, 2 s at most. Blocks; any thread.
+struct Reached {
+  ProbeResult result;
+  base::FileDescriptor socket;  ///< connected and non-blocking, when the result is `accepts`
+};
+Reached reach(const Address& address);
 
 /// Tries it on a thread of its own, 2 s at most; nothing is sent. `done` is never called from inside the
 /// call.
