@@ -89,6 +89,13 @@ std::string help_text() {
          "\nExit status: 0 ended as asked; 1 could not connect, log in, or send everything; 2 usage.\n";
 }
 
+/// The command line goes before the file, of which -v takes back a login by certificate, too.
+void add_from_file(Values& values, const std::filesystem::path& file) {
+  const bool tls_alone = values.contains("tls") && !values.contains("x509");
+  for (auto& [name, given] : read_config_file(file))
+    if (!tls_alone || name != "x509") values.try_emplace(name, std::move(given));
+}
+
 }  // namespace
 
 Invocation read_invocation(int argc, char** argv) {
@@ -98,8 +105,7 @@ Invocation read_invocation(int argc, char** argv) {
   const bool named = values.contains("config");
   const std::filesystem::path file = named ? std::filesystem::path(values["config"].back().value)
                                            : base::config_directory() / "gnatter.toml";
-  if (named || std::filesystem::exists(file))
-    for (auto& [name, given] : read_config_file(file)) values.try_emplace(name, std::move(given));
+  if (named || std::filesystem::exists(file)) add_from_file(values, file);
   return {std::nullopt, to_options(values)};
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <toml.hpp>
 
+#include "base/paths.h"
 #include "base/text.h"
 #include "base/user_error.h"
 
@@ -33,20 +34,47 @@ const OptionRow& row_of(const std::string& key, const toml::value& value) {
   return *found;
 }
 
-Given scalar(const std::string& key, const toml::value& value) {
-  if (value.is_string()) return {value.as_string().str, place_of(value)};
-  if (value.is_integer()) return {std::to_string(value.as_integer()), place_of(value)};
-  refuse(value, key + " must be a string or a number.");
+/// As its writer meant it, wherever the program is started.
+std::string path_from(const std::filesystem::path& directory, const std::string& given) {
+  if (given.empty()) return given;
+  if (given == "~") return base::home_directory();
+  if (given.starts_with("~/")) return base::home_directory() / given.substr(2);
+  return directory / given;
 }
 
-std::vector<Given> values_of(const std::string& key, const toml::value& value) {
-  const OptionRow& row = row_of(key, value);
-  if (!value.is_array()) return {scalar(key, value)};
-  if (!row.repeats) refuse(value, key + " must be one value, not a list.");
-  std::vector<Given> out;
-  for (const toml::value& item : value.as_array()) out.push_back(scalar(key, item));
-  return out;
-}
+/// The settings of one file.
+class Reader {
+ public:
+  explicit Reader(std::filesystem::path directory) : directory_(std::move(directory)) {}
+
+  [[nodiscard]] std::vector<Given> values_of(const std::string& key, const toml::value& value) const {
+    const OptionRow& row = row_of(key, value);
+    if (!row.argument) return switch_of(key, value);
+    if (!value.is_array()) return {scalar(row, value)};
+    if (!row.repeats) refuse(value, key + " must be one value, not a list.");
+    std::vector<Given> out;
+    for (const toml::value& item : value.as_array()) out.push_back(scalar(row, item));
+    return out;
+  }
+
+ private:
+  static std::vector<Given> switch_of(const std::string& key, const toml::value& value) {
+    if (!value.is_boolean()) refuse(value, key + " must be true or false, without quotes.");
+    if (!value.as_boolean()) return {};
+    return {{"", place_of(value)}};
+  }
+
+  [[nodiscard]] Given scalar(const OptionRow& row, const toml::value& value) const {
+    if (value.is_integer() && !takes_path(row)) return {std::to_string(value.as_integer()), place_of(value)};
+    if (!value.is_string())
+      refuse(value, std::string(row.name) +
+                        (takes_path(row) ? " must be a string." : " must be a string or a number."));
+    const std::string& given = value.as_string().str;
+    return {takes_path(row) ? path_from(directory_, given) : given, place_of(value)};
+  }
+
+  const std::filesystem::path directory_;
+};
 
 /// The sentence in toml11's several lines: "[error] function: sentence".
 std::string sentence_of(const toml::exception& error) {
@@ -80,7 +108,12 @@ Values read_config_file(const std::filesystem::path& file) {
   try {
     Values values;
     const toml::value root = toml::parse(text, file.string());
-    for (const auto& [key, value] : root.as_table()) values[key] = values_of(key, value);
+    const Reader reader(std::filesystem::absolute(file).parent_path());
+    for (const auto& [key, value] : root.as_table()) {
+      std::vector<Given> given = reader.values_of(key, value);
+      const bool is_off = given.empty() && !value.is_array();
+      if (!is_off) values[key] = std::move(given);
+    }
     return values;
   } catch (const toml::exception& error) {
     throw UserError(file.string() + ':' + std::to_string(error.location().line()) + ": " +

@@ -7,8 +7,10 @@
 
 namespace gnatter::app {
 
-/// The keys of a TOML file (C3), each named like its long option: strings, integers, and arrays of strings
-/// for options that may be repeated. Throws base::UserError with file, line and what was expected.
+/// The keys of a TOML file (C3), each named like its long option: strings, integers, arrays of strings for
+/// options that may be repeated, true and false for switches; one that is false is not among the values. A
+/// relative path is made one from the directory of `file`, `~/` from the home directory. Throws
+/// base::UserError with file, line and what was expected.
 Values read_config_file(const std::filesystem::path& file);
 
 }  // namespace gnatter::app

@@ -15,6 +15,7 @@ namespace gnatter::app {
 namespace {
 
 using base::UserError;
+using chat::Security;
 using protocol::NameKind;
 
 long number(const char* name, const std::string& given, long least, long most) {
@@ -55,23 +56,66 @@ void set_will_delay(Options& options, const std::string& value) {
   options.will_delay = std::chrono::seconds(number("will-delay", value, 0, 3600));
 }
 
+std::filesystem::path to_path(const char* name, const std::string& given) {
+  if (given.empty()) throw UserError(std::string(name) + " must be the name of a file, not empty.");
+  return given;
+}
+
+void use_tls(Options& options, const std::string&) {
+  if (options.security == Security::plain) options.security = Security::tls;
+}
+
+void use_certificate(Options& options, const std::string&) {
+  options.security = Security::certificate;
+}
+
+bool on_command_line(const Values& values, const char* name) {
+  const auto found = values.find(name);
+  return found != values.end() && !found->second.empty() && found->second.front().place.empty();
+}
+
 /// The private broker has an address and passwords of its own. What the file says of another broker is passed
 /// over.
 void refuse_beside_local(const Values& values) {
   if (!values.contains("local")) return;
-  for (const char* name : {"host", "port", "password", "password-command", "password-file"}) {
-    const auto found = values.find(name);
-    if (found != values.end() && found->second.front().place.empty())
+  for (const char* name : {"host", "port", "password", "password-command", "password-file"})
+    if (on_command_line(values, name))
       throw UserError(std::string("--local and --") + name +
                       " exclude each other: the private broker has its own address and passwords.");
-  }
+  for (const char* name : {"tls", "x509", "cafile", "cert", "key", "key-password-command"})
+    if (on_command_line(values, name))
+      throw UserError(std::string("--local and --") + name +
+                      " exclude each other: the private broker has no TLS, and nothing leaves this machine.");
+}
+
+/// Who names files for TLS thinks that there is TLS.
+void refuse_files_on_a_plain_line(const Values& values, const Options& options) {
+  if (options.security != Security::plain || options.nowhere || options.local) return;
+  if (chat::is_loopback(options.host)) return;
+  for (const char* name : {"cafile", "cert", "key", "key-password-command"})
+    if (on_command_line(values, name))
+      throw UserError(std::string("--") + name + " is for TLS, but the line to " +
+                      base::safe_text(options.host) +
+                      " would be plain: -v adds TLS, -V a login by certificate too.");
 }
 
 /// Whether something says where to connect, as whom, or to whom to talk.
 bool names_a_broker(const Values& values) {
-  constexpr std::array names{"host",          "port",  "user", "password", "password-command",
-                             "password-file", "local", "join", "client-id"};
+  constexpr std::array names{
+      "host",          "port",  "tls",  "x509",     "user", "password", "password-command",
+      "password-file", "local", "join", "client-id"};
   return std::any_of(names.begin(), names.end(), [&](const char* name) { return values.contains(name); });
+}
+
+/// $USER stands in for a name that was not given; a certificate has one of its own.
+void use_login_name(Options& options) {
+  const char* login = std::getenv("USER");
+  try {
+    if (!login || !*login) throw UserError("No user name: -u USER gives one ($USER is not set).");
+    set_user(options, login);
+  } catch (const UserError&) {
+    if (options.security != Security::certificate || options.local) throw;
+  }
 }
 
 }  // namespace
@@ -79,8 +123,19 @@ bool names_a_broker(const Values& values) {
 const std::vector<OptionRow>& option_rows() {
   static const std::vector<OptionRow> rows{
       {"host", 'h', "HOST", "the broker's name or address (localhost)", false, true, set_host},
-      {"port", 'p', "PORT", "its port (1883)", false, true, set_port},
-      {"user", 'u', "USER", "your name there ($USER)", false, true, set_user},
+      {"port", 'p', "PORT", "its port (1883, 8883 with -v, 8884 with -V)", false, true, set_port},
+      {"tls", 'v', nullptr, "TLS, to a broker whose certificate is checked", false, true, use_tls},
+      {"x509", 'V', nullptr, "TLS, and your certificate is the login; implies -v", false, true,
+       use_certificate},
+      {"cafile", 0, "FILE", "CAs that may have signed the broker's certificate (mqtt_ca.crt)", false, true,
+       [](Options& options, const std::string& value) { options.ca_file = to_path("cafile", value); }},
+      {"cert", 0, "FILE", "your certificate (client.crt)", false, true,
+       [](Options& options, const std::string& value) { options.certificate = to_path("cert", value); }},
+      {"key", 0, "FILE", "its private key (beside the certificate, ending in .key)", false, true,
+       [](Options& options, const std::string& value) { options.key = to_path("key", value); }},
+      {"key-password-command", 0, "COMMAND", "a program whose first line is the key's password", false, true,
+       [](Options& options, const std::string& value) { options.key_password_command = value; }},
+      {"user", 'u', "USER", "your name there ($USER, with -V the certificate's CN)", false, true, set_user},
       {"password", 'P', "PASSWORD", "your password; wiped from the process list at once", false, false,
        [](Options& options, const std::string& value) { options.password = value; }},
       {"password-command", 0, "COMMAND", "a program whose first line is the password; run without a shell",
@@ -109,6 +164,11 @@ const std::vector<OptionRow>& option_rows() {
   return rows;
 }
 
+bool takes_path(const OptionRow& row) {
+  const std::string_view argument = row.argument ? row.argument : "";
+  return argument == "FILE" || argument == "DIR";
+}
+
 Options to_options(const Values& values) {
   refuse_beside_local(values);
   Options options;
@@ -125,11 +185,8 @@ Options to_options(const Values& values) {
   if (!values.contains("plugin")) options.plugins = {"presence"};
   std::erase(options.plugins, "");
   options.user_given = values.contains("user");
-  if (!options.user_given) {
-    const char* login = std::getenv("USER");
-    if (!login || !*login) throw UserError("No user name: -u USER gives one ($USER is not set).");
-    set_user(options, login);
-  }
+  if (!options.user_given) use_login_name(options);
+  refuse_files_on_a_plain_line(values, options);
   return options;
 }
 

@@ -23,7 +23,7 @@ struct Options {
   std::filesystem::path key;          ///< empty: looked for beside the certificate
   std::string key_password_command;
   bool local = false;       ///< the private broker, rather than host and port
-  std::string user;         ///< normal form C, a user name by P11
+  std::string user;         ///< normal form C, a user name by P11; empty where a certificate says it
   bool user_given = false;  ///< else it is $USER, and a client certificate's CN goes before it
   std::optional<std::string> password;
   std::string password_command;
@@ -45,11 +45,13 @@ struct OptionRow {
   const char* argument;  ///< what its value is, for --help; null: a switch
   const char* summary;   ///< with the default in brackets, where there is one
   bool repeats;
-  bool in_file;
+  bool in_file;  ///< a switch stands there as true or false
   /// Checks one value and sets it. Throws base::UserError. Null: not an option of the client itself (--help).
   void (*set)(Options& options, const std::string& value);
 };
 const std::vector<OptionRow>& option_rows();
+/// Whether its value names a file or a directory.
+bool takes_path(const OptionRow& row);
 
 /// A value as it was given, and where: "FILE:LINE: ", or nothing for the command line.
 struct Given {

@@ -20,16 +20,10 @@ namespace {
   throw std::system_error(errno, std::generic_category(), path.string());
 }
 
-std::filesystem::path home() {
-  if (const char* set = std::getenv("HOME"); set && *set == '/') return set;
-  const passwd* entry = getpwuid(getuid());
-  return entry && entry->pw_dir ? entry->pw_dir : "/";
-}
-
 std::filesystem::path xdg(const char* variable, const char* below_home) {
   if (const char* set = std::getenv(variable); set && *set == '/')
     return std::filesystem::path(set) / "gnatter";
-  return home() / below_home / "gnatter";
+  return home_directory() / below_home / "gnatter";
 }
 
 /// Room for a suffix within the 255 bytes of a file name.
@@ -52,6 +46,11 @@ bool stays(std::string_view name, std::size_t i) {
 
 }  // namespace
 
+std::filesystem::path home_directory() {
+  if (const char* set = std::getenv("HOME"); set && *set == '/') return set;
+  const passwd* entry = getpwuid(getuid());
+  return entry && entry->pw_dir ? entry->pw_dir : "/";
+}
 std::filesystem::path config_directory() {
   return xdg("XDG_CONFIG_HOME", ".config");
 }

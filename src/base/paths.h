@@ -15,6 +15,8 @@ namespace gnatter::base {
 /// rules have it; without $HOME the password database is asked. Nothing is created.
 std::filesystem::path config_directory();
 std::filesystem::path state_directory();
+/// $HOME, else what the password database says.
+std::filesystem::path home_directory();
 
 /// Makes `directory` and its parents; those made get mode 0700, whatever the umask. Throws std::system_error
 /// naming the path.

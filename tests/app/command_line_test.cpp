@@ -15,6 +15,7 @@ using namespace gnatter;
 using namespace gnatter::testing;
 using app::Options;
 using boost::test_tools::per_element;
+using chat::Security;
 
 namespace {
 
@@ -258,6 +259,94 @@ BOOST_AUTO_TEST_CASE(the_private_broker_goes_with_no_other_address_or_password) 
   BOOST_TEST(refused({"--local", "--password-file", "x"}, "--local and --password-file exclude each other"));
   const std::string other = file("host = \"broker.example\"\npassword-file = \"x\"\nuser = \"bob\"\n");
   BOOST_TEST(options({"--local", "--config", other}).user == "bob");
+}
+
+BOOST_AUTO_TEST_CASE(tls_and_a_certificate_are_switches) {
+  BOOST_TEST((options({}).security == Security::plain));
+  BOOST_TEST((options({"-v"}).security == Security::tls));
+  BOOST_TEST((options({"--tls"}).security == Security::tls));
+  BOOST_TEST((options({"-V"}).security == Security::certificate));
+  BOOST_TEST((options({"--x509"}).security == Security::certificate));
+  BOOST_TEST((options({"-v", "-V"}).security == Security::certificate));
+  BOOST_TEST((options({"-V", "-v"}).security == Security::certificate));
+  BOOST_TEST(!options({"-v"}).port);
+  BOOST_TEST(options({"-v", "-p", "1999"}).port.value_or(0) == 1999);
+}
+
+BOOST_AUTO_TEST_CASE(the_files_of_tls_are_taken) {
+  const Options options = this->options({"-V", "--cafile", "ca.crt", "--cert", "alice.crt", "--key",
+                                         "alice.key", "--key-password-command", "pass show key"});
+  BOOST_TEST(options.ca_file == "ca.crt");
+  BOOST_TEST(options.certificate == "alice.crt");
+  BOOST_TEST(options.key == "alice.key");
+  BOOST_TEST(options.key_password_command == "pass show key");
+  for (const char* name : {"cafile", "cert", "key"})
+    BOOST_TEST(
+        refused({"-V", std::string("--") + name, ""}, std::string(name) + " must be the name of a file"),
+        name);
+}
+
+BOOST_AUTO_TEST_CASE(the_file_may_switch_tls_on_and_the_command_line_back_to_a_password) {
+  const std::string tls = file("tls = true\n");
+  BOOST_TEST((options({"--config", tls}).security == Security::tls));
+  BOOST_TEST((options({"--config", tls, "-V"}).security == Security::certificate));
+  const std::string certificate = file("x509 = true\n");
+  BOOST_TEST((options({"--config", certificate}).security == Security::certificate));
+  BOOST_TEST((options({"--config", certificate, "-v"}).security == Security::tls));
+  BOOST_TEST((options({"--config", certificate, "-v", "-V"}).security == Security::certificate));
+  BOOST_TEST((options({"--config", file("tls = false\n")}).security == Security::plain));
+}
+
+BOOST_AUTO_TEST_CASE(a_certificate_needs_no_login_name) {
+  for (const auto& odd : {std::optional<std::string>(), std::optional<std::string>("a/b")}) {
+    const Variable user_variable("USER", odd);
+    BOOST_TEST(options({"-V"}).user == "");
+    BOOST_TEST(!options({"-V"}).user_given);
+    BOOST_TEST(refusal({"-v"}) != "");
+    BOOST_TEST(refusal({"--local", "--config", file("x509 = true\n")}) != "");
+  }
+  BOOST_TEST(options({"-V"}).user == "alice");
+  BOOST_TEST(!options({"-V"}).user_given);
+  BOOST_TEST(options({"-V", "-u", "bob"}).user == "bob");
+  BOOST_TEST(options({"-V", "-u", "bob"}).user_given);
+}
+
+BOOST_AUTO_TEST_CASE(tls_says_where_to_connect_and_its_files_do_not) {
+  BOOST_TEST(options({}).nowhere);
+  BOOST_TEST(!options({"-v"}).nowhere);
+  BOOST_TEST(!options({"-V"}).nowhere);
+  BOOST_TEST(options({"--cafile", "ca.crt"}).nowhere);
+  BOOST_TEST(options({"--config", file("tls = false\n")}).nowhere);
+}
+
+BOOST_AUTO_TEST_CASE(files_of_tls_on_a_line_that_would_be_plain_are_refused) {
+  for (const char* name : {"--cafile", "--cert", "--key", "--key-password-command"}) {
+    BOOST_TEST(refused({"-h", "broker.example", name, "x"},
+                       std::string(name) + " is for TLS, but the line to broker.example would be plain: -v"));
+    BOOST_TEST(refusal({"-h", "localhost", name, "x"}) == "");  // nobody reads along there
+    BOOST_TEST(refusal({"-v", "-h", "broker.example", name, "x"}) == "");
+  }
+  BOOST_TEST(refusal({"-h", "broker.example", "--config", file("cafile = \"ca.crt\"\n")}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(the_private_broker_goes_with_no_tls) {
+  BOOST_TEST(refused({"--local", "-v"}, "--local and --tls exclude each other"));
+  BOOST_TEST(refused({"--local", "-V"}, "--local and --x509 exclude each other"));
+  for (const char* name : {"--cafile", "--cert", "--key", "--key-password-command"})
+    BOOST_TEST(refused({"--local", name, "x"}, std::string("--local and ") + name + " exclude each other"));
+  const std::string other = file("x509 = true\ncafile = \"ca.crt\"\nkey = \"x\"\n");
+  BOOST_TEST(options({"--local", "--config", other}).local);
+}
+
+BOOST_AUTO_TEST_CASE(the_rows_of_help_fit_their_columns) {
+  const std::string help = Arguments({"--help"}).read().text.value();
+  for (std::size_t at = 0; at < help.size();) {
+    const std::size_t end = help.find('\n', at);
+    const std::string row = help.substr(at, end - at);
+    BOOST_TEST(row.size() <= 104u, row);
+    if (row.starts_with("  -")) BOOST_TEST((row.size() <= 32 || row.substr(30, 2) == "  "), row);
+    at = end + 1;
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/user_error.h"
+#include "support/environment.h"
 #include "support/temporary_directory.h"
 
 using namespace gnatter;
@@ -62,7 +63,8 @@ BOOST_AUTO_TEST_CASE(a_list_may_be_empty) {
 
 BOOST_AUTO_TEST_CASE(every_row_that_may_stand_in_the_file_does) {
   for (const auto& row : app::option_rows()) {
-    const std::string sentence = refusal(std::string("\n") + row.name + " = \"1\"\n");
+    const char* value = row.argument ? "\"1\"" : "true";
+    const std::string sentence = refusal(std::string("\n") + row.name + " = " + value + '\n');
     if (row.in_file)
       BOOST_TEST(sentence == "");
     else
@@ -83,6 +85,39 @@ BOOST_AUTO_TEST_CASE(a_value_of_the_wrong_type_is_told_with_its_line) {
   BOOST_TEST(refusal("join = [\"dev\", [\"ops\"]]\n").starts_with("gnatter.toml:1: join must be"));
   BOOST_TEST(refusal("host = 2026-11-22\n").starts_with("gnatter.toml:1: host must be"));
   BOOST_TEST(refusal("[host]\nx = 1\n").starts_with("gnatter.toml:1: host must be"));
+}
+
+BOOST_AUTO_TEST_CASE(a_switch_is_true_or_false) {
+  const Values values = read("tls = true\n\nx509 = true\n");
+  BOOST_TEST(values.at("tls").size() == 1u);
+  BOOST_TEST(values.at("x509").at(0).place == file.string() + ":3: ");
+  BOOST_TEST(read("tls = false\n").empty());
+  BOOST_TEST(refusal("tls = \"true\"\n") == "gnatter.toml:1: tls must be true or false, without quotes.");
+  BOOST_TEST(refusal("\nx509 = 1\n") == "gnatter.toml:2: x509 must be true or false, without quotes.");
+  BOOST_TEST(refusal("tls = [true]\n") == "gnatter.toml:1: tls must be true or false, without quotes.");
+}
+
+BOOST_AUTO_TEST_CASE(a_path_is_seen_from_the_file_or_from_home) {
+  const testing::Variable home("HOME", "/home/alice");
+  const auto first = [this](const std::string& text) { return read(text).begin()->second.at(0).value; };
+  BOOST_TEST(first("cafile = \"ca.crt\"\n") == (directory.path() / "ca.crt").string());
+  BOOST_TEST(first("cert = \"certs/alice.crt\"\n") == (directory.path() / "certs/alice.crt").string());
+  BOOST_TEST(first("key = \"/etc/alice.key\"\n") == "/etc/alice.key");
+  BOOST_TEST(first("key = \"~/alice.key\"\n") == "/home/alice/alice.key");
+  BOOST_TEST(first("password-file = \"password\"\n") == (directory.path() / "password").string());
+  BOOST_TEST(first("plugin-dir = [\"~\"]\n") == "/home/alice");
+  BOOST_TEST(first("cafile = \"\"\n") == "");
+  BOOST_TEST(first("key-password-command = \"pass show ~/key\"\n") == "pass show ~/key");
+  BOOST_TEST(refusal("cafile = 1\n") == "gnatter.toml:1: cafile must be a string.");
+}
+
+BOOST_AUTO_TEST_CASE(a_path_is_seen_from_the_file_also_when_that_has_a_relative_name) {
+  std::ofstream(file) << "cafile = \"ca.crt\"\n";
+  const auto relative = std::filesystem::relative(file);
+  BOOST_TEST(relative.is_relative());
+  const std::filesystem::path found = app::read_config_file(relative).at("cafile").at(0).value;
+  BOOST_TEST(found.is_absolute());
+  BOOST_TEST(found.lexically_normal() == directory.path() / "ca.crt");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_toml_is_told_with_its_line_in_one_sentence) {
