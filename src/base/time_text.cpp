@@ -9,6 +9,9 @@
 namespace gnatter::base {
 namespace {
 
+constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
 std::tm local_fields(Time time) {
   const std::time_t seconds =
       std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(time));
@@ -58,11 +61,25 @@ std::string local_clock(Time time) {
 
 std::string local_short_date(Time time) {
   constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const std::tm fields = local_fields(time);
   return formatted("%s %d %s", days.at(static_cast<std::size_t>(fields.tm_wday)), fields.tm_mday,
                    months.at(static_cast<std::size_t>(fields.tm_mon)));
+}
+
+std::string local_date(Time time) {
+  const std::tm fields = local_fields(time);
+  return formatted("%d %s %d", fields.tm_mday, months.at(static_cast<std::size_t>(fields.tm_mon)),
+                   fields.tm_year + 1900);
+}
+
+long local_days_between(Time from, Time to) {
+  const auto day = [](Time time) {
+    const std::tm fields = local_fields(time);
+    return std::chrono::sys_days(std::chrono::year(fields.tm_year + 1900) /
+                                 std::chrono::month(static_cast<unsigned>(fields.tm_mon + 1)) /
+                                 std::chrono::day(static_cast<unsigned>(fields.tm_mday)));
+  };
+  return (day(to) - day(from)).count();
 }
 
 std::string utc_rfc3339(Time time) {

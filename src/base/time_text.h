@@ -29,4 +29,10 @@ std::string local_clock(Time time);
 /// "Sun 22 Nov", local.
 std::string local_short_date(Time time);
 
+/// "22 Nov 2026", local.
+std::string local_date(Time time);
+
+/// How many midnights, local, lie between; negative where `to` is before `from`.
+long local_days_between(Time from, Time to);
+
 }  // namespace gnatter::base

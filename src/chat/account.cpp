@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/user_error.h"
+#include "chat/letter_case.h"
 #include "gnatter/utf8.h"
 
 namespace gnatter::chat {
@@ -18,6 +19,15 @@ bool is_ipv6(std::string_view host) {
   in6_addr address{};
   const std::string plain(host.substr(0, host.find('%')));  // a zone may follow: fe80::1%eth0
   return ::inet_pton(AF_INET6, plain.c_str(), &address) == 1;
+}
+
+/// Schemes are read in any case (RFC 3986, 3.1).
+Security security_of(std::string_view scheme) {
+  const std::string name = folded(scheme);
+  if (name == "mqtt" || name == "tcp") return Security::plain;
+  if (name == "mqtts" || name == "ssl") return Security::tls;
+  throw base::UserError('"' + base::safe_text(scheme.substr(0, 40)) +
+                        "://\" is not known here: mqtts:// is MQTT over TLS, mqtt:// is MQTT without.");
 }
 
 }  // namespace
@@ -35,13 +45,11 @@ std::string to_host(std::string_view given) {
 }
 
 Address read_address(std::string_view given) {
-  constexpr std::string_view scheme = "mqtt://";
   std::string_view rest = given;
-  if (rest.starts_with("mqtts://") || rest.starts_with("ssl://"))
-    throw base::UserError("This version has no TLS yet: /connect HOST PORT connects without.");
   Address address;
-  if (rest.starts_with(scheme)) {
-    rest.remove_prefix(scheme.size());
+  if (const std::size_t end = rest.find("://"); end != rest.npos) {
+    address.security = security_of(rest.substr(0, end));
+    rest.remove_prefix(end + 3);
     if (rest.ends_with('/')) rest.remove_suffix(1);
     if (const std::size_t at = rest.find('@'); at != rest.npos) {
       address.user = rest.substr(0, at);

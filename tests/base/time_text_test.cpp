@@ -134,4 +134,14 @@ BOOST_AUTO_TEST_CASE(now_is_the_wall_clock) {
   BOOST_TEST((middle <= std::chrono::system_clock::now()));
 }
 
+BOOST_AUTO_TEST_CASE(a_date_has_its_year_and_days_are_counted_by_local_midnights) {
+  BOOST_TEST((Zone("UTC0"), local_date(noon)) == "22 Nov 2026");
+  BOOST_TEST((Zone("CET-15"), local_date(noon)) == "23 Nov 2026");
+  const Time later = noon + std::chrono::hours(15);
+  BOOST_TEST((Zone("UTC0"), local_days_between(noon, later)) == 1);
+  BOOST_TEST((Zone("UTC0"), local_days_between(later, noon)) == -1);
+  BOOST_TEST((Zone("UTC0"), local_days_between(noon, noon + std::chrono::hours(14))) == 0);
+  BOOST_TEST((Zone("UTC0"), local_days_between(noon, noon + std::chrono::days(345))) == 345);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
