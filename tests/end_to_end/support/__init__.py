@@ -8,9 +8,11 @@ from .gnatter import Event, Gnatter
 from .process import Process, run
 from .proxy import Proxy
 from .screen import ScreenTest
+from .tls_server import TlsServer, server_context
 from .tmux import Pane, Tmux
 from .waiting import LIMIT, eventually
 from .witness import Witness
 
 __all__ = ["Broker", "ChatTest", "Event", "FakeBroker", "GNATTER", "Gnatter", "LIMIT", "PLUGIN_DIRECTORY", "Pane",
-           "Process", "Proxy", "SLOW", "ScreenTest", "TextServer", "Tmux", "Witness", "eventually", "main", "run"]
+           "Process", "Proxy", "SLOW", "ScreenTest", "TextServer", "TlsServer",
+           "Tmux", "Witness", "eventually", "main", "run", "server_context"]

@@ -49,24 +49,25 @@ class ChatTest(unittest.TestCase):
         return self.keep(Home())
 
     def command(self, user, *options, port=None, host="127.0.0.1", password=True):
-        """The command line of a headless client."""
+        """The command line of a headless client. `user` None: the program is to find out."""
         plugins = ["--plugin-dir", PLUGIN_DIRECTORY] if PLUGIN_DIRECTORY else []
-        return [GNATTER, "--headless", "-h", host, "-p", str(port or self.broker.port), "-u", user,
-                *(["-P", user] if password else []), *plugins, *options]
+        return [GNATTER, "--headless", "-h", host, "-p", str(port or self.broker.port),
+                *(["-u", user] if user else []), *(["-P", user] if password else []), *plugins, *options]
 
     def start(self, user, *options, home=None, environment=None, **where):
         """A client that may or may not get anywhere."""
         return self.keep(Gnatter(self.command(user, *options, **where), home or self.home(), **(environment or {})))
 
-    def login(self, user, *options, broker=None, **more):
-        """A client that has logged in at the broker (or through a proxy before it, with port=)."""
-        broker = broker or self.broker
-        before = broker.logins(user)
+    def login(self, user, *options, broker=None, name=None, **more):
+        """A client that has logged in at the broker (or through a proxy before it, with port=). `name`: who it will
+        turn out to be, where `user` does not say."""
+        broker, name = broker or self.broker, user or name
+        before = broker.logins(name)
         gnatter = self.start(user, *options, **{"port": broker.port, **more})
-        eventually(lambda: broker.logins(user) > before or not gnatter.running, f"{user} logs in",
+        eventually(lambda: broker.logins(name) > before or not gnatter.running, f"{name} logs in",
                    detail=lambda: gnatter.said() + "\n" + broker.log_end())
         self.assertTrue(gnatter.running, gnatter.said())
-        gnatter.client_id = broker.client_ids(user)[-1]
+        gnatter.client_id = broker.client_ids(name)[-1]
         return gnatter
 
     def run_to_end(self, user, *options, stdin="", home=None, environment=None, **where):

@@ -146,11 +146,14 @@ class FakeBroker:
 
 
 class TextServer:
-    """A port that accepts connections, says `greeting` (an SSH server's, say) and nothing else."""
+    """A port that accepts connections, says `greeting` (an SSH server's, say) and nothing else; with `closes` it then
+    ends the connection."""
 
-    def __init__(self, greeting=b""):
+    def __init__(self, greeting=b"", closes=False):
         self.greeting = greeting
-        self.received = b""
+        self.closes = closes
+        self.connections = 0
+        self.received = bytearray()  # all that clients have sent
         self._lines = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
@@ -167,6 +170,16 @@ class TextServer:
                 line, _ = self._listener.accept()
             except OSError:
                 return
+            self.connections += 1
             self._lines.append(line)  # kept open
-            if self.greeting:
-                line.sendall(self.greeting)
+            threading.Thread(target=self._serve, args=(line,), daemon=True).start()
+
+    def _serve(self, line):
+        try:
+            line.sendall(self.greeting)
+            if self.closes:
+                return line.shutdown(socket.SHUT_WR)
+            while data := line.recv(65536):
+                self.received += data
+        except OSError:
+            pass

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A line between client and broker that can be cut, and that remembers what the client said."""
+"""A line between client and broker that can be cut, and that remembers what was said."""
 
 import socket
 import struct
@@ -14,7 +14,9 @@ class Proxy:
         self.refusing = False
         self.open = threading.Event()  # cleared: nothing gets through, and nobody is told
         self.open.set()
+        self.connections = 0
         self.recorded = bytearray()  # all that clients have sent
+        self.answered = bytearray()  # all that the broker has sent
         self._lines = []
         self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -40,6 +42,7 @@ class Proxy:
                 near, _ = self._listener.accept()
             except OSError:
                 return
+            self.connections += 1
             try:
                 if self.refusing:
                     raise OSError
@@ -56,9 +59,11 @@ class Proxy:
         try:
             while data := source.recv(65536):
                 self.open.wait()
-                if from_client:
-                    with self._lock:
+                with self._lock:
+                    if from_client:
                         self.recorded += data
+                    else:
+                        self.answered += data
                 sink.sendall(data)
             sink.shutdown(socket.SHUT_WR)
         except OSError:
