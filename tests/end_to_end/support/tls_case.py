@@ -1,43 +1,68 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A test of TLS: a CA by certs/pki, a broker with its certificate, users with theirs."""
 
+import itertools
 import threading
 
-from .authority import Authority, fingerprint
 from .broker import TlsFiles
 from .case import GNATTER, PLUGIN_DIRECTORY, ChatTest
-from .pki import Pki
+from .pki import Pki, openssl
 from .process import run
 
 
 class TlsTest(ChatTest):
-    """`self.server`: the certificate that brokers have (TlsFiles); `self.users`: those of users; `self.ca`: the CA of
-    all of them (Authority). They are made once a class and never changed by a test."""
+    """`self.pki` holds `self.server`, the certificate that brokers have, and `self.users`, those of users: TlsFiles,
+    made once a class and never changed by a test."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.pki = Pki()
-        cls.addClassCleanup(cls.pki.remove)
+        cls.pki = cls.new_pki()
         cls.pki.ca()
-        cls.ca = Authority(cls.pki.directory, cls.pki.cafile, cls.pki.directory / "mqtt_ca.key")
-        cls.server = trusted(cls, cls.pki.server("localhost", "127.0.0.1", "::1"))
-        cls.users = {name: trusted(cls, cls.pki.user(name)) for name in ("alice", "bob")}
+        cls.server = of(cls.pki, cls.pki.server("localhost", "127.0.0.1", "::1"))
+        cls.users = {name: of(cls.pki, cls.pki.user(name)) for name in ("alice", "bob")}
+        cls._numbers = itertools.count(1)
+
+    @classmethod
+    def new_pki(cls):
+        pki = Pki()
+        cls.addClassCleanup(pki.remove)
+        return pki
+
+    @classmethod
+    def elsewhere(cls):
+        """The folder of a CA that nobody has been told to trust."""
+        if "_elsewhere" not in vars(cls):
+            cls._elsewhere = cls.new_pki()
+            cls._elsewhere.odd_ca()
+        return cls._elsewhere
+
+    def odd_server(self, pki=None, subject="/CN=localhost", **options):
+        """A broker's certificate that is not as it should be, in words of Pki.odd()."""
+        pki = pki or self.pki
+        return of(pki, pki.odd(f"server-{next(self._numbers)}", subject, **options))
+
+    def odd_user(self, pki=None, subject="/CN=alice", **options):
+        pki = pki or self.pki
+        return of(pki, pki.odd_user(f"user-{next(self._numbers)}", subject, **options))
+
+    def encrypted(self, files, password):
+        """The same with an encrypted key."""
+        key = files.key.with_name(f"encrypted-{next(self._numbers)}.key")
+        openssl("pkey", "-in", str(files.key), "-aes256", "-passout", f"pass:{password}", "-out", str(key))
+        key.chmod(0o600)
+        return files._replace(key=key)
 
     def make_broker(self, **options):
         return super().make_broker(**{"tls": self.server, **options})
 
-    def another_ca(self):
-        """A CA that nobody has been told to trust."""
-        return Authority.make(self.pki.directory)
-
     def ca_options(self, ca=None):
-        return ["--cafile", str(ca or self.ca.certificate)]
+        return ["--cafile", str(ca or self.pki.cafile)]
 
     def tls_options(self, ca=None):
         return ["-v", *self.ca_options(ca)]
 
-    def certificate_options(self, user=None, files=None, ca=None, switch=True):
+    def certificate_options(self, user="alice", files=None, ca=None, switch=True):
         """`files`: TlsFiles of the user's certificate; without a key there is no option for it."""
         files = files or self.users[user]
         return [*(["-V"] if switch else []), *self.ca_options(ca), "--cert", str(files.certificate),
@@ -62,18 +87,21 @@ class TlsTest(ChatTest):
     def words(*words):
         return [GNATTER, "--headless", *(["--plugin-dir", PLUGIN_DIRECTORY] if PLUGIN_DIRECTORY else []), *words]
 
-    @staticmethod
-    def feed(client, lines):
-        """Writes lines from a thread of its own, as a pipe takes them; the thread."""
-        data = "".join(line + "\n" for line in lines).encode()
-        feeder = threading.Thread(target=client.write, args=(data,), daemon=True)
-        feeder.start()
-        return feeder
 
-    @staticmethod
-    def fingerprint(certificate):
-        return fingerprint(certificate)
+def feed(client, lines):
+    """Writes lines from a thread of its own, as a pipe takes them; the thread."""
+    data = "".join(line + "\n" for line in lines).encode()
+    feeder = threading.Thread(target=client.write, args=(data,), daemon=True)
+    feeder.start()
+    return feeder
 
 
-def trusted(cls, files):
-    return TlsFiles(files.certificate, files.key, cls.pki.cafile)
+def of(pki, files):
+    """As a broker wants them."""
+    return TlsFiles(files.certificate, files.key, pki.cafile)
+
+
+def fingerprint(certificate):
+    """SHA-256 as the openssl program says it: "3F:9A:…:C1"."""
+    said = openssl("x509", "-in", str(certificate), "-noout", "-sha256", "-fingerprint")
+    return said.strip().split("=")[1]
