@@ -14,7 +14,8 @@ namespace {
 using namespace std::chrono_literals;
 using Reason = Failure::Reason;
 
-constexpr auto try_limit = 2s;  // Paho's own limit is looked at every 3 s only
+constexpr auto try_limit = 2s;      // Paho's own limit is looked at every 3 s only
+constexpr auto tls_try_limit = 3s;  // twice as many round trips
 constexpr auto whole_limit = 9'500ms;
 constexpr auto wake_interval = 10ms;  // the library takes two or three turns to connect
 
@@ -39,13 +40,22 @@ Attempt::Attempt(base::EventLoop& loop, Worker& worker, const ConnectPlan& plan,
 void Attempt::resolved(const Resolution& resolution) {
   if (!resolution.address) return fail(resolution.reason, resolution.detail);
   address_ = *resolution.address;
+  if (!plan_.tls) return try_version();
+  step_ = probe_tls(loop_, address_, plan_.host, *plan_.tls,
+                    [this](TlsProbe found) { tls_probed(std::move(found)); });
+}
+
+void Attempt::tls_probed(TlsProbe found) {
+  if (!accepted(found.reached)) return;
+  if (found.handshake.failure) return finish(std::move(*found.handshake.failure));
+  tls_ = std::move(found.handshake.state);
   try_version();
 }
 
 void Attempt::try_version() {
   line_ = std::make_unique<Line>(worker_, plan_, ladder_.version());
   mailbox_watch_ = loop_.watch(line_->mailbox()->fd(), POLLIN, [this](short) { read(); });
-  silence_ = loop_.after(try_limit, [this] { silent(); });
+  silence_ = loop_.after(plan_.tls ? tls_try_limit : try_limit, [this] { silent(); });
   wakes_ = loop_.every(wake_interval, [this] { worker_.wake_library(); });
 }
 
@@ -55,14 +65,17 @@ void Attempt::read() {
   if (const auto* connected = std::get_if<Connected>(&*event)) {
     mailbox_watch_.reset();
     prepare_sockets(address_);
-    return finish(Success{std::move(line_), *connected});
+    return finish(Success{std::move(line_), *connected, std::move(tls_)});
   }
   if (const auto* failure = std::get_if<ConnectFailed>(&*event)) connect_failed(*failure);
 }
 
 void Attempt::silent() {
   drop_line();
-  probe_port({Reason::not_mqtt, 0, "it stays silent"});
+  probe_port([this] {
+    if (ladder_.silent()) return try_version();
+    not_mqtt("it stays silent");
+  });
 }
 
 void Attempt::connect_failed(const ConnectFailed& failure) {
@@ -76,23 +89,36 @@ void Attempt::connect_failed(const ConnectFailed& failure) {
   if (failure.text == closed_after_connect) {
     accepts_ = true;
     if (ladder_.closed()) return try_version();
-    return fail(Reason::not_mqtt, "it closes the connection");
+    return not_mqtt("it closes the connection");
   }
-  probe_port({Reason::other, 0, failure.text});
-}
-
-void Attempt::probe_port(Failure if_it_accepts) {
-  step_ = probe(loop_, address_, [this, if_it_accepts = std::move(if_it_accepts)](const ProbeResult& result) {
-    probed(result, if_it_accepts);
+  probe_port([this, text = failure.text] {
+    if (ladder_.silent()) return try_version();
+    fail(Reason::other, text);
   });
 }
 
-void Attempt::probed(const ProbeResult& result, Failure if_it_accepts) {
-  if (result.kind == ProbeResult::Kind::refused) return fail(Reason::nobody_listens, result.detail);
-  if (result.kind == ProbeResult::Kind::unreachable) return fail(Reason::unreachable, result.detail);
-  accepts_ = true;
-  if (ladder_.silent()) return try_version();
-  finish(std::move(if_it_accepts));
+void Attempt::probe_port(std::function<void()> if_it_accepts) {
+  step_ = probe(loop_, address_, [this, if_it_accepts = std::move(if_it_accepts)](const ProbeResult& result) {
+    if (accepted(result)) if_it_accepts();
+  });
+}
+
+/// Else the attempt has failed.
+bool Attempt::accepted(const ProbeResult& result) {
+  accepts_ = result.kind == ProbeResult::Kind::accepts;
+  if (!accepts_)
+    fail(result.kind == ProbeResult::Kind::refused ? Reason::nobody_listens : Reason::unreachable,
+         result.detail);
+  return accepts_;
+}
+
+/// Perhaps since it is TLS that is spoken there.
+void Attempt::not_mqtt(std::string detail) {
+  if (plan_.tls) return fail(Reason::not_mqtt, std::move(detail));
+  step_ = probe_for_tls(loop_, address_, plan_.host, [this, detail = std::move(detail)](bool speaks_tls) {
+    if (speaks_tls) return fail(Reason::speaks_tls);
+    fail(Reason::not_mqtt, detail);
+  });
 }
 
 void Attempt::out_of_time() {

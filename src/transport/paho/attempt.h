@@ -14,13 +14,16 @@
 #include "transport/paho/line.h"
 #include "transport/paho/probe.h"
 #include "transport/paho/resolver.h"
+#include "transport/paho/tls_probe.h"
 #include "transport/paho/version_ladder.h"
 #include "transport/paho/worker.h"
 
 namespace gnatter::transport {
 
-/// One attempt to connect: finds the address, tries the versions of MQTT in turn, 2 s each, and finds out by
-/// a plain TCP connection what is wrong where Paho does not say. Ends within 10 s by calling `done` once,
+/// One attempt to connect: finds the address, for TLS sees by a handshake of its own whom it would talk to,
+/// tries the versions of MQTT in turn, 2 s each (3 s over TLS), and finds out by a plain TCP connection what
+/// is wrong where Paho does not say. Nothing of MQTT is sent before that handshake was good, and Paho
+/// verifies again on the line itself. Ends within 10 s by calling `done` once,
 /// from a turn of the loop; `done` may destroy the attempt. Destroying it before gives it up. The loop's
 /// thread.
 class Attempt {
@@ -28,6 +31,7 @@ class Attempt {
   struct Success {
     std::unique_ptr<Line> line;  ///< what came after Connected still stands in its mailbox
     Connected connected;
+    std::optional<TlsState> tls = {};  ///< of the handshake
   };
   using Result = std::variant<Success, Failure>;
 
@@ -38,14 +42,16 @@ class Attempt {
 
  private:
   void resolved(const Resolution& resolution);
+  void tls_probed(TlsProbe found);
   void try_version();
   void read();
   void silent();
   void connect_failed(const ConnectFailed& failure);
-  void probe_port(Failure if_it_accepts);
-  void probed(const ProbeResult& result, Failure if_it_accepts);
+  void probe_port(std::function<void()> if_it_accepts);
+  void not_mqtt(std::string detail);
   void out_of_time();
   void drop_line();
+  [[nodiscard]] bool accepted(const ProbeResult& result);
   void fail(Failure::Reason reason, std::string detail = {});
   void finish(Result result);
 
@@ -56,8 +62,9 @@ class Attempt {
   VersionLadder ladder_;
   Address address_;
   bool accepts_ = false;  // something listens there
+  std::optional<TlsState> tls_;
   std::unique_ptr<Line> line_;
-  Subscription step_;  // the look-up or the probe
+  Subscription step_;  // the look-up or a probe
   Subscription mailbox_watch_;
   Subscription silence_;
   Subscription wakes_;

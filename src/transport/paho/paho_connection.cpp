@@ -47,7 +47,8 @@ void PahoConnection::opened_with(Attempt::Success success) {
   const Connected& connected = success.connected;
   versions_.worked(server_, connected.mqtt_version, VersionMemory::Clock::now());
   line_ = std::move(success.line);
-  opened_as_ = {connected.mqtt_version, connected.session_present, connected.maximum_packet_size};
+  opened_as_ = {connected.mqtt_version, connected.session_present, connected.maximum_packet_size,
+                std::move(success.tls)};
   window_.start(connected.receive_maximum);
   state_ = State::open;
   if (!held_) watch_mailbox();
