@@ -10,6 +10,7 @@
 #include <array>
 #include <ctime>
 
+#include "transport/tls/host.h"
 #include "transport/tls/openssl.h"
 
 namespace gnatter::transport::tls {
@@ -73,7 +74,8 @@ std::string address_text(const ASN1_OCTET_STRING* bytes) {
   return is_address ? text.data() : std::string();
 }
 
-/// Those that a host is compared with: OpenSSL falls back to the CN where there is no DNS name.
+/// Those that a host is compared with: the CN counts where there is no DNS name, and an address does not
+/// where it stands as a name.
 std::vector<std::string> names_of(const X509& certificate, const std::string& cn) {
   std::vector<std::string> names;
   const NamesPtr all(
@@ -83,12 +85,14 @@ std::vector<std::string> names_of(const X509& certificate, const std::string& cn
     const GENERAL_NAME* name = sk_GENERAL_NAME_value(all.get(), i);
     if (name->type == GEN_DNS) {
       has_dns = true;
-      names.push_back(bounded(text_of(name->d.dNSName)));
+      auto text = bounded(text_of(name->d.dNSName));
+      if (!is_address(text)) names.push_back(std::move(text));
     } else if (name->type == GEN_IPADD) {
       if (auto address = address_text(name->d.iPAddress); !address.empty()) names.push_back(address);
     }
   }
-  if (!has_dns && !cn.empty() && names.size() < most_names) names.insert(names.begin(), cn);
+  if (!has_dns && !cn.empty() && !is_address(cn) && names.size() < most_names)
+    names.insert(names.begin(), cn);
   return names;
 }
 

@@ -29,7 +29,7 @@ bool can_be_trusted(const X509Ptr& certificate) {
 }
 
 std::vector<X509Ptr> read_authorities(const TlsPlan& plan) {
-  const PemFile file(plan.ca_file, ca_role);
+  const PemFile file(plan.ca_file, Role::authorities);
   auto found = file.certificates();
   if (std::none_of(found.begin(), found.end(), can_be_trusted)) {
     const Certificate first = describe(*found.front());
@@ -107,8 +107,8 @@ Credentials read_credentials(const TlsPlan& plan) {
   Credentials credentials;
   credentials.authorities = read_authorities(plan);
   if (plan.certificate.empty()) return credentials;
-  credentials.own = PemFile(plan.certificate, certificate_role).certificates();
-  credentials.key = PemFile(plan.key, key_role).private_key(plan.key_password);
+  credentials.own = PemFile(plan.certificate, Role::certificate).certificates();
+  credentials.key = PemFile(plan.key, Role::key).private_key(plan.key_password);
   check_own(plan, credentials);
   return credentials;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/tls/date_words.h"
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 
@@ -20,7 +21,7 @@ std::string date(std::chrono::system_clock::time_point time) {
 }
 
 std::string distance(std::chrono::minutes minutes) {
-  const auto count = static_cast<std::size_t>(minutes.count());
+  const auto count = static_cast<std::size_t>(std::max<std::chrono::minutes::rep>(minutes.count(), 1));
   if (count < 60) return base::counted(count, "minute", "minutes");
   if (count < 24 * std::size_t{60}) return base::counted(count / 60, "hour", "hours");
   return base::counted(count / (24 * std::size_t{60}), "day", "days");

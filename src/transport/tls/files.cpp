@@ -12,14 +12,14 @@ void check_tls_files(const TlsPlan& plan) {
 }
 
 bool is_encrypted_key(const std::filesystem::path& file) {
-  const tls::PemFile key(file, tls::key_role);
+  const tls::PemFile key(file, tls::Role::key);
   const auto encrypted = key.has_encrypted_key();
   if (!encrypted) (void)key.private_key({});  // says what it holds instead
   return encrypted.value_or(false);
 }
 
 Certificate read_certificate(const std::filesystem::path& file) {
-  return tls::describe(*tls::PemFile(file, tls::certificate_role).certificates().front());
+  return tls::describe(*tls::PemFile(file, tls::Role::certificate).certificates().front());
 }
 
 }  // namespace gnatter::transport

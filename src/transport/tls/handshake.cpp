@@ -9,6 +9,7 @@
 #include "transport/tls/certificate.h"
 #include "transport/tls/credentials.h"
 #include "transport/tls/files.h"
+#include "transport/tls/host.h"
 #include "transport/tls/observer.h"
 #include "transport/tls/verdict.h"
 #include "transport/tls/wire.h"
@@ -30,6 +31,24 @@ Failure failure(Reason reason, std::string detail) {
   out.reason = reason;
   out.detail = std::move(detail);
   return out;
+}
+
+/// What we ourselves do not take, where that has a sentence of its own.
+std::optional<Failure> known_error(unsigned long error) {
+  switch (ERR_GET_LIB(error) == ERR_LIB_SSL ? ERR_GET_REASON(error) : 0) {
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+    case SSL_R_WRONG_SSL_VERSION:
+      return failure(Reason::no_common_tls, "it knows neither TLS 1.2 nor TLS 1.3");
+    case SSL_R_DH_KEY_TOO_SMALL:
+    case SSL_R_BAD_ECPOINT:
+      return failure(Reason::no_common_tls, "its key exchange is too weak");
+    case SSL_R_UNSAFE_LEGACY_RENEGOTIATION_DISABLED:
+      return failure(Reason::no_common_tls, "it knows no safe renegotiation (RFC 5746)");
+    case SSL_R_EXCESSIVE_MESSAGE_SIZE:
+      return failure(Reason::bad_certificate, "it sends more certificates than can be needed");
+    default:
+      return std::nullopt;
+  }
 }
 
 /// One handshake on its way.
@@ -106,7 +125,7 @@ class Attempt {
     if (alert == TLS1_AD_PROTOCOL_VERSION)
       return failure(Reason::no_common_tls, "it knows neither TLS 1.2 nor TLS 1.3");
     if (tls::is_about_versions(alert))
-      return failure(Reason::no_common_tls, "it knows no cipher that is safe");
+      return failure(Reason::no_common_tls, "it knows no cipher that is safe enough");
     return failure(Reason::other, "it ends the TLS handshake: " + tls::alert_words(alert));
   }
 
@@ -117,13 +136,8 @@ class Attempt {
 
   [[nodiscard]] Failure why_error() const {
     const auto& errors = wire_->last_errors();
-    for (const unsigned long error : errors) {
-      const int reason = ERR_GET_LIB(error) == ERR_LIB_SSL ? ERR_GET_REASON(error) : 0;
-      if (reason == SSL_R_UNSUPPORTED_PROTOCOL || reason == SSL_R_WRONG_SSL_VERSION)
-        return failure(Reason::no_common_tls, "it knows neither TLS 1.2 nor TLS 1.3");
-      if (reason == SSL_R_EXCESSIVE_MESSAGE_SIZE)
-        return failure(Reason::bad_certificate, "it sends more certificates than can be needed");
-    }
+    for (const unsigned long error : errors)
+      if (const auto known = known_error(error)) return *known;
     return failure(Reason::other,
                    errors.empty() ? "the TLS handshake failed" : tls::words_of(errors.front()));
   }
@@ -167,6 +181,8 @@ Handshake shake_hands(int socket, const std::string& host, const TlsPlan& plan,
     return {failure(Reason::key_password, error.what()), {}};
   } catch (const base::UserError& error) {
     return {failure(Reason::tls_file, error.what()), {}};
+  } catch (const std::exception& error) {  // no memory, no host
+    return {failure(Reason::other, error.what()), {}};
   }
 }
 
@@ -175,7 +191,7 @@ bool answers_in_tls(int socket, const std::string& host, std::chrono::millisecon
   const tls::ContextPtr context = tls::bare_context();
   tls::Wire wire(context.get(), socket);
   name_host(wire.ssl(), host);
-  return wire.begin(SSL_connect, 5, deadline) == Stop::done && wire.looks_like_tls();
+  return wire.is_answered_in_tls(SSL_connect, deadline);
 }
 
 }  // namespace gnatter::transport

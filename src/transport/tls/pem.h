@@ -10,22 +10,15 @@
 
 namespace gnatter::transport::tls {
 
-/// What a file is for: the words of its sentences.
-struct FileRole {
-  const char* name;    ///< "CA file"
-  const char* option;  ///< "--cafile"
-  const char* holds;   ///< what belongs into it: "the certificate of the CA"
-};
-inline constexpr FileRole ca_role{"CA file", "--cafile", "the CA's certificate"};
-inline constexpr FileRole certificate_role{"certificate file", "--cert", "your certificate"};
-inline constexpr FileRole key_role{"key file", "--key", "your private key"};
+/// What a file is for.
+enum class Role { authorities, certificate, key };
 
 /// One file in PEM, whole; overwritten in memory when it goes, for it may hold a private key.
 class PemFile {
  public:
-  /// Throws base::UserError with a sentence: not there, unreadable, no plain file (never opened, a FIFO would
-  /// keep us waiting), empty, larger than 1 MiB, not PEM. A key must be its owner's alone.
-  PemFile(std::filesystem::path path, const FileRole& role);
+  /// Throws base::UserError with a sentence: not there, unreadable, no plain file (a FIFO would keep us
+  /// waiting), empty, larger than 1 MiB, not PEM, or a key that is not its owner's alone.
+  PemFile(std::filesystem::path path, Role role);
   PemFile(const PemFile&) = delete;
   PemFile& operator=(const PemFile&) = delete;
   ~PemFile();
@@ -39,7 +32,6 @@ class PemFile {
 
   /// "The CA file FILE", safe to show.
   [[nodiscard]] std::string subject() const;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
   void read();
@@ -47,9 +39,12 @@ class PemFile {
   void check_is_pem() const;
   [[nodiscard]] BioPtr bio() const;
   [[noreturn]] void fail(const std::string& predicate) const;
+  [[noreturn]] void fail_unreadable(int error) const;
+  [[noreturn]] void fail_without_certificate() const;
+  [[noreturn]] void fail_without_key() const;
 
   const std::filesystem::path path_;
-  const FileRole role_;
+  const Role role_;
   std::string text_;
 };
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/tls/verdict.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 #include "transport/tls/certificate.h"
+#include "transport/tls/host.h"
 
 namespace gnatter::transport::tls {
 namespace {
@@ -50,23 +48,26 @@ int weight(int code) {
   }
 }
 
+/// The mistake behind a wrong address: it stands among the names, where it does not count (RFC 6125, 1.7.2).
+bool is_among_names(X509_STORE_CTX* store) {
+  char* address = X509_VERIFY_PARAM_get1_ip_asc(X509_STORE_CTX_get0_param(store));
+  const bool found = address && X509_check_host(X509_STORE_CTX_get0_cert(store), address, 0, 0, nullptr) == 1;
+  OPENSSL_free(address);
+  return found;
+}
+
+std::string words_of(int code, X509_STORE_CTX* store) {
+  if (code == X509_V_ERR_IP_ADDRESS_MISMATCH && is_among_names(store))
+    return "the address stands in it as a name, where it does not count";
+  return X509_verify_cert_error_string(code);
+}
+
 X509Ptr copy_of(X509* certificate) {
   if (certificate) X509_up_ref(certificate);
   return X509Ptr(certificate);
 }
 
 }  // namespace
-
-std::string without_zone(const std::string& host) {
-  const std::string address = host.substr(0, host.find('%'));
-  return address.find(':') != std::string::npos ? address : host;
-}
-
-bool is_address(const std::string& host) {
-  std::array<unsigned char, sizeof(in6_addr)> bytes{};
-  return ::inet_pton(AF_INET, host.c_str(), bytes.data()) == 1 ||
-         ::inet_pton(AF_INET6, host.c_str(), bytes.data()) == 1;
-}
 
 void Verdict::judge_for(SSL_CTX* context) {
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
@@ -121,7 +122,7 @@ int Verdict::judge(X509_STORE_CTX* store) {
       errors_.begin(), errors_.end(),
       [](const Error& one, const Error& other) { return weight(one.code) < weight(other.code); });
   failure_.reason = reason_of(worst->code);
-  failure_.detail = X509_verify_cert_error_string(worst->code);
+  failure_.detail = words_of(worst->code, store);
   failure_.certificate = place_of(worst->certificate.get());
   X509_STORE_CTX_set_error(store, worst->code);
   return 0;

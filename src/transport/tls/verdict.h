@@ -46,8 +46,4 @@ class Verdict {
 
 inline constexpr int longest_chain = 10;
 
-/// The host as it stands in certificates: an IPv6 address without its zone ("fe80::1%eth0").
-std::string without_zone(const std::string& host);
-bool is_address(const std::string& host);
-
 }  // namespace gnatter::transport::tls

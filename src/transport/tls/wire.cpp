@@ -43,14 +43,14 @@ Wire::Stop Wire::run(const std::function<int(SSL*)>& operation, Deadline deadlin
   }
 }
 
-Wire::Stop Wire::begin(const std::function<int(SSL*)>& operation, std::size_t bytes, Deadline deadline) {
+bool Wire::is_answered_in_tls(const std::function<int(SSL*)>& operation, Deadline deadline) {
   ERR_clear_error();
   operation(ssl_.get());
   errors_ = take_errors();
-  if (!send(deadline)) return Stop::timed_out;
-  while (first_bytes_.size() < std::min(bytes, header))
-    if (const Stop stop = receive(deadline); stop != Stop::done) return stop;
-  return Stop::done;
+  if (!send(deadline)) return false;
+  while (first_bytes_.size() < header)
+    if (receive(deadline) != Stop::done) return false;
+  return looks_like_tls();
 }
 
 void Wire::flush() {

@@ -30,8 +30,8 @@ class Wire {
   /// Sends what OpenSSL still has to say (an alert), as far as the socket takes it at once.
   void flush();
 
-  /// One round: the operation begins and its first bytes go out, then something arrives.
-  Stop begin(const std::function<int(SSL*)>& operation, std::size_t bytes, Deadline deadline);
+  /// Sends the first words of `operation` and looks at the first bytes of the answer.
+  bool is_answered_in_tls(const std::function<int(SSL*)>& operation, Deadline deadline);
 
   [[nodiscard]] SSL* ssl() const { return ssl_.get(); }
   [[nodiscard]] const std::vector<unsigned long>& last_errors() const { return errors_; }
