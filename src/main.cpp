@@ -12,14 +12,17 @@
 #include <string>
 #include <string_view>
 
+#include "app/accounts.h"
 #include "app/build_info.h"
 #include "app/command_line.h"
 #include "app/identities.h"
+#include "app/installation.h"
 #include "app/local_broker.h"
 #include "app/local_command.h"
 #include "app/local_watcher.h"
 #include "app/options.h"
 #include "app/password.h"
+#include "app/password_prompt.h"
 #include "base/cells.h"
 #include "base/event_loop.h"
 #include "base/paths.h"
@@ -43,32 +46,27 @@ void complain(std::string_view sentence) {
   std::cerr << "gnatter: " << sentence << std::endl;
 }
 
-/// The user's, then the installation's and the build tree's, both beside the program; never the current
-/// directory.
+/// The user's, then those that came with the program.
 std::vector<std::filesystem::path> plugin_directories(const app::Options& options) {
   auto directories = options.plugin_directories;
-  std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  const auto above = program.parent_path().parent_path();
-  if (!error)
-    for (const char* place : {app::installed_plugins, app::built_plugins})
-      directories.push_back(above / place);
+  for (auto& place : app::Installation::own().plugin_directories()) directories.push_back(std::move(place));
   return directories;
 }
 
 /// `seat`: kept to the end of the process, it keeps a private broker running.
-chat::Account find_account(const app::Options& options, app::LocalSeat& seat) {
+chat::Account find_account(const app::Options& options, app::Accounts& accounts, app::LocalSeat& seat) {
+  const bool first_run = options.nowhere && !options.headless;
+  if (options.local || first_run) app::forget_environment_password();
   if (options.local) {
-    app::forget_environment_password();
     seat = app::join_local_broker(app::find_local_place(), options.user);
     return seat.account;
   }
-  chat::Account account;
-  if (options.nowhere && !options.headless) return account;
-  account.host = options.host;
-  account.port = options.port.value_or(chat::default_port(options.security));
-  account.user = options.user;
-  account.password = app::find_password(options, complain);
+  if (first_run) return {};
+  const bool by_certificate = options.security == chat::Security::certificate;
+  std::string password;
+  if (by_certificate) password = app::given_password(options).value_or("");
+  chat::Account account = accounts.first(app::ask_password);
+  account.password = by_certificate ? password : app::find_password(options, complain);
   return account;
 }
 
@@ -137,7 +135,8 @@ int show(const app::Options& options, const Characters& characters, base::EventL
 int run(const app::Options& options, const Characters& characters) {
   base::EventLoop loop;
   app::LocalSeat seat;
-  chat::Account account = find_account(options, seat);
+  app::Accounts accounts(options, app::Installation::own());
+  chat::Account account = find_account(options, accounts, seat);
   app::Identities identities(base::state_directory(), options.client_id);
   transport::Worker worker;
   chat::Client client(
@@ -145,11 +144,7 @@ int run(const app::Options& options, const Characters& characters) {
       [&] {
         return std::make_unique<transport::PahoConnection>(loop, worker, base::state_directory() / "brokers");
       },
-      [&](chat::Account plain) {
-        if (plain.user.empty())
-          plain.user = plain.password = options.user;  // the first /connect of a first run
-        return identities.identify(std::move(plain));
-      });
+      [&](chat::Account wanted) { return identities.identify(accounts.complete(std::move(wanted))); });
   const app::LocalCommand local(client, options.user);
   plugin_host::PluginSet plugins(loop, client, plugin_directories(options));
   chat::Network& network = client.add_network();

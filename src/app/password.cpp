@@ -20,12 +20,6 @@ namespace {
 
 using base::UserError;
 
-std::string from_command(const std::string& command) {
-  const auto words = split_shell_words(command);
-  if (words.empty()) throw UserError("password-command is empty.");
-  return first_line_of(words, "password-command");
-}
-
 std::string from_file(const std::filesystem::path& file) {
   const base::FileDescriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status {};
@@ -55,12 +49,22 @@ std::optional<std::string> from_environment() {
 
 }  // namespace
 
-std::string find_password(const Options& options, const std::function<void(std::string_view)>& tell) {
-  const auto environment = from_environment();  // wiped even when another place goes before it
-  if (options.password) return *options.password;
-  if (!options.password_command.empty()) return from_command(options.password_command);
+std::string password_from(const std::string& command, std::string_view name) {
+  const auto words = split_shell_words(command);
+  if (words.empty()) throw UserError(std::string(name) + " is empty.");
+  return first_line_of(words, name);
+}
+
+std::optional<std::string> given_password(const Options& options) {
+  auto environment = from_environment();  // wiped even when another place goes before it
+  if (options.password) return options.password;
+  if (!options.password_command.empty()) return password_from(options.password_command, "password-command");
   if (!options.password_file.empty()) return from_file(options.password_file);
-  if (environment) return *environment;
+  return environment;
+}
+
+std::string find_password(const Options& options, const std::function<void(std::string_view)>& tell) {
+  if (const auto given = given_password(options)) return *given;
   const auto answer = ask_password("Password of " + options.user + " on " + options.host + ": ");
   if (!answer)
     tell("No password was given and there is no terminal to ask on: the user name is taken for it.");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,13 +10,22 @@
 
 namespace gnatter::app {
 
-/// The password by C2, from the first place that has one: -P, the command, the file, GNATTER_PASSWORD, the
-/// terminal (never standard input). Without a terminal, and for an empty answer, the user name; `tell` then
-/// gets a sentence where nobody was asked. Throws base::UserError where a place named by the user gives none.
+/// The password from the first place that has one: -P, the command, the file, GNATTER_PASSWORD, which is
+/// overwritten in any case. Nobody is asked. Throws base::UserError where a place named by the user gives
+/// none.
+std::optional<std::string> given_password(const Options& options);
+
+/// The password by C2: the given one, else the terminal is asked (never standard input). Without a terminal,
+/// and for an empty answer, the user name; `tell` then gets a sentence where nobody was asked. Throws
+/// base::UserError as above.
 ///
 /// Call it with the event loop's signals blocked (base::EventLoop made): a signal ends the question, and the
 /// terminal is put back.
 std::string find_password(const Options& options, const std::function<void(std::string_view)>& tell);
+
+/// The first line that `command` prints, split into words as a shell would and run without one. Throws
+/// base::UserError, in which it is called `name`.
+std::string password_from(const std::string& command, std::string_view name);
 
 /// For who needs no password: overwrites GNATTER_PASSWORD, so that no child gets it.
 void forget_environment_password();

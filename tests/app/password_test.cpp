@@ -106,4 +106,15 @@ BOOST_AUTO_TEST_CASE(a_place_that_was_named_must_give_one) {
   BOOST_TEST(refusal().find("not closed") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_given_asks_nobody) {
+  BOOST_TEST(!app::given_password(options));
+  options.password = "";
+  BOOST_TEST(app::given_password(options).value() == "");
+  const Variable set("GNATTER_PASSWORD", "from the environment");
+  options.password.reset();
+  BOOST_TEST(app::given_password(options).value() == "from the environment");
+  BOOST_TEST(!app::given_password(options));  // taken
+  BOOST_TEST(told == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
