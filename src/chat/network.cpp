@@ -7,14 +7,21 @@
 #include <utility>
 
 #include "chat/letter_case.h"
+#include "chat/tls_words.h"
 #include "chat/words.h"
 
 namespace gnatter::chat {
 namespace {
 
-/// One with a name is the same wherever it listens.
+/// One with a name is the same wherever it listens; another, where it begins to be encrypted, too.
 bool same_broker(const Account& a, const Account& b) {
-  return a.name == b.name && (!a.name.empty() || (a.host == b.host && a.port == b.port));
+  if (a.name != b.name) return false;
+  return !a.name.empty() || (a.host == b.host && (a.port == b.port || a.security != b.security));
+}
+
+/// What was written for a line that nobody reads along must not go out on one where anybody does.
+bool keeps_secrets_of(const Account& last, const Account& next) {
+  return last.security == Security::plain || next.security != Security::plain;
 }
 
 }  // namespace
@@ -44,7 +51,8 @@ void Network::disconnect() {
 
 bool Network::is_elsewhere(const Account& account) const {
   const Account& last = session.account();
-  return !last.host.empty() && (!same_broker(last, account) || last.user != account.user);
+  if (last.host.empty()) return false;
+  return !same_broker(last, account) || !keeps_secrets_of(last, account) || last.user != account.user;
 }
 
 void Network::begin() {
@@ -79,6 +87,9 @@ void Network::tell_connection() {
     if (was_lost_) return;
     print(LineKind::info, words::connected(session.account(), opened));
     if (const auto warning = words::plain_line(session.account())) print(LineKind::info, *warning);
+    if (!opened.tls) return;
+    for (const std::string& note : words::certificate_notes(session.account(), *opened.tls))
+      print(LineKind::info, note);
   }));
   listening_.push_back(session.ready.connect([this](bool) {
     if (std::exchange(was_lost_, false)) print(LineKind::info, words::back(name_, session.outbox().size()));

@@ -23,7 +23,9 @@ class Network {
   /// Connects, after an orderly end of what was before. Another account begins with no groups and nobody
   /// here.
   void connect(Account account);
-  /// Whether that is another broker or user than the last: groups, roster and what waits are not for it.
+  /// Whether that is another broker or user than the last, or the way there is not encrypted any more:
+  /// groups, roster and what waits are not for it. The same host by TLS rather than plain is the same broker,
+  /// at another port too.
   [[nodiscard]] bool is_elsewhere(const Account& account) const;
   /// Ends the connection in order, one that is being made too, and says so.
   void disconnect();

@@ -5,6 +5,8 @@
 #include <cassert>
 #include <utility>
 
+#include "chat/tls_words.h"
+
 namespace gnatter::chat {
 
 using namespace std::chrono_literals;
@@ -21,10 +23,28 @@ constexpr auto short_life = 5s;
 constexpr auto long_life = 30s;
 constexpr auto after_short_life = 3s;
 constexpr int session_taken_over = 0x8E;
+constexpr int most_tries_without_tls = 10;
 
 bool needs_the_user(Failure::Reason reason) {
   return reason == Failure::Reason::wrong_password || reason == Failure::Reason::not_authorized ||
-         reason == Failure::Reason::bad_client_id;
+         reason == Failure::Reason::bad_client_id ||
+         (words::is_about_tls(reason) && reason != Failure::Reason::no_tls);
+}
+
+bool same_line(const Account& one, const Account& other) {
+  return one.host == other.host && one.port == other.port && one.security == other.security;
+}
+
+/// The files that `security` asks for.
+std::optional<transport::TlsPlan> tls_plan(const Account& account) {
+  if (account.security == Security::plain) return std::nullopt;
+  transport::TlsPlan plan = account.tls;
+  if (account.security != Security::certificate) {
+    plan.certificate.clear();
+    plan.key.clear();
+    plan.key_password.clear();
+  }
+  return plan;
 }
 
 /// Both, one after the other; either may be empty.
@@ -53,6 +73,8 @@ Session::Session(base::EventLoop& loop, std::unique_ptr<transport::Connection> c
 
 void Session::start(Account account) {
   assert(state_ == State::off);
+  stood_ = stood_ && same_line(account_, account);
+  without_tls_ = 0;
   account_ = std::move(account);
   backoff_.reset();
   resume_ = false;
@@ -63,10 +85,12 @@ void Session::start(Account account) {
 
 void Session::attempt() {
   timer_.reset();
+  failure_.reset();
   plan_ = {};
   replan_again_ = false;
   plan_.host = account_.host;
   plan_.port = account_.port;
+  plan_.tls = tls_plan(account_);
   plan_.user = account_.user;
   plan_.password = account_.password;
   plan_.client_id = account_.client_id;
@@ -80,7 +104,8 @@ void Session::attempt() {
 
 void Session::on_opened(const transport::Opened& opened) {
   opened_ = opened;
-  was_open_ = true;
+  was_open_ = stood_ = true;
+  without_tls_ = 0;
   // A resumed session takes back the Will that the loss had set going.
   owes_logout_ = owes_logout_ || (opened.session_present && owes_logout_if_resumed_);
   owes_logout_if_resumed_ = false;
@@ -102,10 +127,21 @@ void Session::become_ready() {
   if (auto leave_now = std::exchange(leave_later_, nullptr)) leave_now();
 }
 
+/// A broker that starts again behind a relay takes connections and closes them; what does so for long, or
+/// always has, speaks no TLS.
+bool Session::is_tried_again(const Failure& failure) {
+  if (needs_the_user(failure.reason)) return false;
+  const bool no_tls = failure.reason == Failure::Reason::no_tls;
+  without_tls_ = no_tls ? without_tls_ + 1 : 0;
+  if (no_tls) return stood_ && without_tls_ <= most_tries_without_tls;
+  return was_open_ || retry_first_;
+}
+
 void Session::on_failed(const Failure& failure) {
   state_ = State::off;
+  failure_ = failure;
   std::optional<std::chrono::milliseconds> pause;
-  if (!needs_the_user(failure.reason) && (was_open_ || retry_first_)) {
+  if (is_tried_again(failure)) {
     pause = backoff_.next();
     retry_after(*pause);
   }

@@ -41,7 +41,9 @@ class Session {
   Session(base::EventLoop& loop, std::unique_ptr<transport::Connection> connection);
 
   /// Connects, and stays connected: after a loss or a failure it tries again, with growing pauses. Not after
-  /// a refused login, which needs the user. From `off` or `waiting` alone.
+  /// a refused login or what is wrong with TLS, which need the user; but for a port that does not speak it
+  /// (any more), where the line has stood before: that is tried ten times in a row. From `off` or `waiting`
+  /// alone.
   void start(Account account);
   /// P10: tells who listens to `leaving`, waits until every Hold is gone (2 s at most), disconnects; then
   /// `done`.
@@ -64,6 +66,8 @@ class Session {
   [[nodiscard]] const Account& account() const { return account_; }
   /// Of the connection that stands or stood last.
   [[nodiscard]] const transport::Opened& opened() const { return opened_; }
+  /// Of the last attempt; nothing when that came through, is under way, or there was none.
+  [[nodiscard]] const std::optional<transport::Failure>& failure() const { return failure_; }
   /// How many times in a row the line was lost within seconds of ready: somebody else may use the client id.
   [[nodiscard]] int short_lives() const { return short_lives_; }
   /// For Wills, whatever plugin sets them (P10); from the next attempt on.
@@ -91,6 +95,7 @@ class Session {
   void attempt();
   void on_opened(const transport::Opened& opened);
   void on_failed(const transport::Failure& failure);
+  [[nodiscard]] bool is_tried_again(const transport::Failure& failure);
   void on_lost(const transport::Lost& lost);
   void on_closed();
   void on_received(const transport::Incoming& incoming);
@@ -112,6 +117,9 @@ class Session {
   Account account_;
   transport::ConnectPlan plan_;
   transport::Opened opened_;
+  std::optional<transport::Failure> failure_;
+  bool stood_ = false;   // the line of this account, at least once
+  int without_tls_ = 0;  // attempts in a row that met no TLS
   base::EventLoop::Clock::time_point ready_since_{};
   int short_lives_ = 0;
   State state_ = State::off;

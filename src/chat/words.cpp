@@ -5,20 +5,13 @@
 #include <cstdio>
 
 #include "base/text.h"
+#include "chat/tls_words.h"
 #include "gnatter/utf8.h"
 
 namespace gnatter::chat::words {
 namespace {
 
 using transport::Failure;
-
-/// "HOST:PORT", after the name where there is one: "local (127.0.0.1:41883)".
-std::string address(const Account& account) {
-  const bool numeric6 = account.host.find(':') != std::string::npos;
-  const std::string where =
-      (numeric6 ? '[' + account.host + ']' : account.host) + ':' + std::to_string(account.port);
-  return account.name.empty() ? where : account.name + " (" + where + ')';
-}
 
 std::string next_try(std::optional<std::chrono::milliseconds> retry_in) {
   if (!retry_in) return {};
@@ -32,6 +25,14 @@ std::string with_detail(std::string sentence, const std::string& detail) {
 
 std::string refused_login(const Account& account, std::string_view why) {
   return address(account) + " refused " + account.user + ": " + std::string(why);
+}
+
+/// Over a certificate no password is sent, so none can be wrong.
+std::string refused_name(const Account& account, int reason_code) {
+  const std::string file = base::safe_text(account.tls.certificate.string());
+  return refused_login(account, "it does not accept the name of your certificate" +
+                                    (file.empty() ? "" : ", " + file) + code(reason_code) +
+                                    ". Its operator must let it in.");
 }
 
 std::string failure_sentence(const Account& account, const Failure& failure) {
@@ -50,8 +51,10 @@ std::string failure_sentence(const Account& account, const Failure& failure) {
     case Failure::Reason::not_mqtt:
       return where + " accepts connections but does not speak MQTT. Is the port right?";
     case Failure::Reason::wrong_password:
+      if (account.security == Security::certificate) return refused_name(account, failure.code);
       return refused_login(account, "wrong name or password" + code(failure.code) + '.');
     case Failure::Reason::not_authorized:
+      if (account.security == Security::certificate) return refused_name(account, failure.code);
       return refused_login(account, "wrong name or password, or not allowed" + code(failure.code) + '.');
     case Failure::Reason::bad_client_id:
       return refused_login(account, "it does not take the client id " + account.client_id +
@@ -60,13 +63,38 @@ std::string failure_sentence(const Account& account, const Failure& failure) {
       return refused_login(account,
                            (failure.detail.empty() ? "no reason given" : base::safe_text(failure.detail)) +
                                code(failure.code) + '.');
-    default:
+    case Failure::Reason::speaks_tls:
+    case Failure::Reason::tls_file:
+    case Failure::Reason::key_password:
+    case Failure::Reason::no_tls:
+    case Failure::Reason::no_common_tls:
+    case Failure::Reason::untrusted:
+    case Failure::Reason::expired:
+    case Failure::Reason::not_yet_valid:
+    case Failure::Reason::wrong_name:
+    case Failure::Reason::bad_certificate:
+    case Failure::Reason::wants_certificate:
+    case Failure::Reason::refused_certificate:
+      return tls_failure(account, failure);
+    case Failure::Reason::other:
       break;
   }
   return with_detail("No connection to " + where, failure.detail);
 }
 
+bool stays_refused(Failure::Reason reason) {
+  return reason == Failure::Reason::wrong_password || reason == Failure::Reason::not_authorized ||
+         is_about_tls(reason);
+}
+
 }  // namespace
+
+std::string address(const Account& account) {
+  const bool numeric6 = account.host.find(':') != std::string::npos;
+  const std::string where =
+      (numeric6 ? '[' + account.host + ']' : account.host) + ':' + std::to_string(account.port);
+  return account.name.empty() ? where : account.name + " (" + where + ')';
+}
 
 std::string code(int value) {
   if (value == 0) return {};
@@ -86,21 +114,28 @@ std::string quoted(std::string_view text) {
 std::string connected(const Account& account, const transport::Opened& opened) {
   const bool modern = opened.mqtt_version == 5;
   return "Connected to " + (account.name.empty() ? address(account) : account.name) + " as " + account.user +
-         " (MQTT " + (modern ? "5" : "3.1.1") + "). The broker keeps nothing for you while you are away" +
+         " (" + protocols(opened) + "). The broker keeps nothing for you while you are away" +
          (modern ? "." : ", and it cannot tell when it refuses or drops something.");
 }
 
+std::string protocols(const transport::Opened& opened) {
+  std::string text = opened.mqtt_version == 5 ? "MQTT 5" : "MQTT 3.1.1";
+  if (opened.tls) text += ", " + (opened.tls->protocol.empty() ? "TLS" : opened.tls->protocol);
+  return text;
+}
+
 std::optional<std::string> plain_line(const Account& account) {
-  if (is_loopback(account.host)) return std::nullopt;
-  return "PLAIN: everybody on the way to " + account.host + " can read what you write, your password too.";
+  if (account.security != Security::plain || is_loopback(account.host)) return std::nullopt;
+  return "PLAIN: everybody on the way to " + account.host + " can read what you write, your password too. " +
+         connect_command(account, Security::tls, Port::usual);
 }
 
 std::string failed(const Account& account, const Failure& failure,
                    std::optional<std::chrono::milliseconds> retry_in) {
-  const bool refused =
-      failure.reason == Failure::Reason::wrong_password || failure.reason == Failure::Reason::not_authorized;
+  const bool for_good = !retry_in && stays_refused(failure.reason);
   return failure_sentence(account, failure) +
-         (refused ? " Not tried again by itself: /connect does." : next_try(retry_in));
+         (for_good ? " Not tried again by itself: /connect does." : next_try(retry_in)) +
+         (is_about_tls(failure.reason) ? certificate_of(failure) : std::string());
 }
 
 std::string lost(std::string_view network, const transport::Lost& lost,

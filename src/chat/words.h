@@ -13,8 +13,13 @@
 /// brackets, never alone. Arguments that came from a network are safe to show already.
 namespace gnatter::chat::words {
 
+/// "HOST:PORT", after the name where there is one: "local (127.0.0.1:41883)".
+std::string address(const Account& account);
+
 std::string connected(const Account& account, const transport::Opened& opened);
-/// Nothing when nobody on the way can read along (loopback).
+/// "MQTT 5, TLS 1.3".
+std::string protocols(const transport::Opened& opened);
+/// Nothing when nobody on the way can read along: over TLS, and on loopback.
 std::optional<std::string> plain_line(const Account& account);
 /// `retry_in`: nothing when it is not tried again by itself.
 std::string failed(const Account& account, const transport::Failure& failure,
