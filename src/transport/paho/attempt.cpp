@@ -103,13 +103,13 @@ void Attempt::probe_port(std::function<void()> if_it_accepts) {
   });
 }
 
-/// Else the attempt has failed.
+/// Else the attempt has failed, and may be gone.
 bool Attempt::accepted(const ProbeResult& result) {
   accepts_ = result.kind == ProbeResult::Kind::accepts;
-  if (!accepts_)
-    fail(result.kind == ProbeResult::Kind::refused ? Reason::nobody_listens : Reason::unreachable,
-         result.detail);
-  return accepts_;
+  if (accepts_) return true;
+  fail(result.kind == ProbeResult::Kind::refused ? Reason::nobody_listens : Reason::unreachable,
+       result.detail);
+  return false;
 }
 
 /// Perhaps since it is TLS that is spoken there.
