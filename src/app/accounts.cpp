@@ -30,7 +30,7 @@ std::string user_of(const std::filesystem::path& certificate) {
                     " names nobody (it has no CN, or several), so your name is not known: -u USER "
                     "gives it.");
   if (const auto error = protocol::name_error(name, protocol::NameKind::user))
-    throw UserError(subject + " is for \"" + base::safe_text(name) +
+    throw UserError(subject + " is for \"" + base::escape_field(base::safe_text(name)) +
                     "\" (its CN), which is no user name: it " + std::string(*error) +
                     ". -u USER gives another.");
   return name;

@@ -152,6 +152,8 @@ BOOST_AUTO_TEST_CASE(a_cn_that_is_no_user_name_is_told) {
   use_certificate("/CN=a\x1b[2J");
   BOOST_TEST(refused("control"));
   BOOST_TEST(refusal().find('\x1b') == std::string::npos);
+  use_certificate("/CN=a\nb");
+  BOOST_TEST(refused("is for \"a\\nb\" (its CN)"));
 }
 
 BOOST_AUTO_TEST_CASE(a_certificate_without_a_cn_is_told) {
