@@ -21,7 +21,8 @@ namespace gnatter::chat {
 class Client {
  public:
   using Connect = std::function<std::unique_ptr<transport::Connection>()>;
-  /// Completes an account for /connect: the client id kept for it. Throws with a sentence when it cannot.
+  /// Completes an account for /connect: the client id kept for it, the files for TLS, the user where none is
+  /// given. Throws base::UserError with a sentence when it cannot.
   using Identify = std::function<Account(Account)>;
 
   Client(base::EventLoop& loop, Connect connect, Identify identify);
@@ -50,7 +51,9 @@ class Client {
   /// Ends every connection in order (P10), then `done`.
   void leave(Cause cause, std::function<void()> done);
 
-  void connect(Network& network, Account account) { network.connect(identify_(std::move(account))); }
+  /// Throws base::UserError as Identify does.
+  void connect(Network& network, Account account) { network.connect(identified(std::move(account))); }
+  [[nodiscard]] Account identified(Account account) const { return identify_(std::move(account)); }
   [[nodiscard]] base::EventLoop& loop() const { return loop_; }
 
   BufferList buffers;

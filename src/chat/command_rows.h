@@ -17,6 +17,8 @@ std::vector<Command> people_commands();
 std::vector<Command> window_commands();
 /// What the broker has not taken.
 std::vector<Command> unsent_commands();
+/// Connecting, leaving, and how the line is kept from others.
+std::vector<Command> connection_commands();
 /// /help and the user's own names for commands.
 std::vector<Command> help_commands();
 

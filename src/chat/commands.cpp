@@ -80,41 +80,6 @@ void part(CommandCall& call) {
   }
 }
 
-void connect(CommandCall& call) {
-  std::string_view rest = call.arguments;
-  Account account = call.network.session.account();
-  const std::string where = take_word(rest).text, port = take_word(rest).text;
-  Word user = take_word(rest);
-  if (!rest.empty()) usage_error("/connect [HOST[:PORT] [PORT [USER]]]");
-  if (!where.empty()) {
-    const Address address = read_address(where);
-    account.host = address.host;
-    if (address.port) account.port = *address.port;
-    if (user.text.empty()) user.text = address.user;
-    // The password of a network with a name is for that one.
-    if (!std::exchange(account.name, {}).empty()) account.password = account.user;
-  }
-  if (!port.empty()) account.port = to_port(port);
-  if (!user.text.empty()) {
-    const std::string name = protocol::own_name(user.text, protocol::NameKind::user);
-    // Without a password of its own an account has its name as password; another user's is not ours to send.
-    if (name != account.user) account.password = name;
-    account.user = name;
-  }
-  if (account.host.empty()) usage_error("/connect HOST PORT USER");
-  const std::size_t waiting = call.network.session.outbox().size();
-  const bool stuck = waiting > 0 && call.network.session.state() != Session::State::ready;
-  if (stuck && call.network.is_elsewhere(account))
-    throw UserError(base::counted(waiting, "line waits", "lines wait") + " for " + call.network.name() +
-                    " and would be lost. /pending lists them, /discard all forgets them.");
-  call.client.connect(call.network, std::move(account));
-}
-
-void disconnect(CommandCall& call) {
-  if (call.network.session.state() == Session::State::off) return call.print("Not connected.");
-  call.network.disconnect();
-}
-
 /// What IRC has and a chat over MQTT has not, answered in words rather than with "no such command".
 Command refused(std::string name, std::string reason) {
   return {std::move(name), {}, "", "", true, [reason](CommandCall&) {
@@ -134,29 +99,9 @@ std::vector<Command> talk_commands() {
   };
 }
 
-std::vector<Command> connection_commands() {
-  return {
-      {"connect",
-       {"server"},
-       "[HOST [PORT [USER]]]",
-       "Connects, or again to the last",
-       false,
-       connect,
-       "Else"},
-      {"disconnect", {}, "", "Logs out and ends the connection", true, disconnect, "Else"},
-      {"quit",
-       {"bye", "exit", "signoff"},
-       "",
-       "Logs out and ends gnatter",
-       true,
-       [](CommandCall& call) { call.client.quit_asked.emit(); },
-       "Else"},
-  };
-}
-
 std::vector<Command> refused_commands() {
   std::vector<Command> rows;
-  rows.push_back(refused("nick", "Your name is the one the broker knows you by: /connect HOST PORT USER."));
+  rows.push_back(refused("nick", "Your name is the one the broker knows you by: /connect -user NAME."));
   rows.push_back(refused("topic", "Groups have no topic here."));
   for (const char* name : {"kick", "ban", "op", "mode", "invite"})
     rows.push_back(refused(name, "There are no operators: who may write is set in the broker."));

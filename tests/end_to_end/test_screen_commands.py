@@ -11,7 +11,7 @@ SENTENCES = [
     (" /join #x", "A blank stands before /join. Nothing was sent. As a command: /join without the blank. "
                   "As text: //join"),
     ("/etc/passwd", "There is no /etc/passwd. Nothing was sent. As text: //etc/passwd"),
-    ("/nick bob", "Your name is the one the broker knows you by: /connect HOST PORT USER. Nothing was sent."),
+    ("/nick bob", "Your name is the one the broker knows you by: /connect -user NAME. Nothing was sent."),
     ("/win 77", "There is no window 77. /win lists them."),
     ("/77", "There is no window 77: there are 2."),
     ("/retry", "No line was refused."),
