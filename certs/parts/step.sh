@@ -34,15 +34,19 @@ clean_up() {
   rm -rf -- "$work"
 }
 
+# openssl does not always notice that a file was not written.
+need_whole() {
+  case $(tail -n 1 "$work/$name.$1" 2>/dev/null) in
+    "-----END "*) ;;
+    *) fail "$base.$1 could not be written whole. Is the disk full?" ;;
+  esac
+}
+
 # place EXTENSION...: puts what was made at its final place. A hard link never replaces a file, however late it came.
 place() {
   for extension in "$@"; do
-    made=$work/$name.$extension
-    case $(tail -n 1 "$made" 2>/dev/null) in
-      "-----END "*) ;;
-      *) fail "$base.$extension could not be written whole. Is the disk full?" ;;
-    esac
-    [ "$extension" = key ] || chmod 644 "$made"
+    need_whole "$extension"
+    [ "$extension" = key ] || chmod 644 "$work/$name.$extension"
   done
   for extension in "$@"; do
     ln "$work/$name.$extension" "$base.$extension" 2>/dev/null || fail_to_place "$base.$extension"
@@ -62,7 +66,7 @@ ssl() { openssl "$@" 2>"$work/said" </dev/null; }
 fail_ssl() {
   reasons=$(sed '/^[.+*-]*$/d; s/^[0-9A-F]*:error:[^:]*:[^:]*:[^:]*:\([^:]*\):.*/\1/' "$work/said" | head -n 4 |
     tr '\n' ' ')
-  fail "$* openssl says: ${reasons:-nothing}"
+  fail "$* openssl says: ${reasons:-nothing; perhaps the disk is full}"
 }
 
 # subject NAME: as openssl's -subj takes it
@@ -115,6 +119,7 @@ make_key() {
   fi
   if [ -n "$encrypt" ]; then set -- "$@" -aes-256-cbc ${pass:+-pass "file:$pass"}; fi
   ssl genpkey "$@" -out "$work/$name.key" || fail_ssl "No key was made for $base.key."
+  need_whole key
 }
 
 # make_request KEY NAME
