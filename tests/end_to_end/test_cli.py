@@ -8,6 +8,7 @@ import shlex
 import stat
 
 from support import GNATTER, ChatTest, main, run
+from support.tls_case import TlsTest
 
 SECRET = "correct horse'battery \"staple"
 
@@ -24,7 +25,8 @@ class Usage(ChatTest):
         done = self.gnatter("--help")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         for option in ("-h", "-p", "-u", "-P", "-j", "--headless", "--stay", "--plugin-dir", "--client-id", "--config",
-                       "--password-command", "--password-file", "--help", "--version"):
+                       "--password-command", "--password-file", "-v", "--tls", "-V", "--x509", "--cafile", "--cert",
+                       "--key", "--key-password-command", "--help", "--version"):
             self.assertIn(option, done.stdout)
 
     def test_version_is_one_line(self):
@@ -35,7 +37,8 @@ class Usage(ChatTest):
     def test_errors_of_usage_are_a_sentence_and_exit_code_2(self):
         for arguments in (["--nonsense"], ["--hos", "x"], ["--headles"], ["-p"], ["-p", "x"], ["-p", "0"],
                           ["-p", "65536"], ["-p", "-1"], ["-p", "18 83"], ["stray"], ["-h", ""], ["-h", "a b"],
-                          ["--config", "/nonexistent"], ["-p", "1883", "-p", "1884"]):
+                          ["--config", "/nonexistent"], ["-p", "1883", "-p", "1884"], ["--cafile"], ["-v", "-v"],
+                          ["-v", "--cafile", ""], ["--tls=yes"], ["--local", "-v"], ["--local", "--cert", "x"]):
             with self.subTest(arguments=arguments):
                 done = self.gnatter("--headless", "-u", "alice", "-P", "alice", *arguments)
                 self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
@@ -47,7 +50,8 @@ class Usage(ChatTest):
         home = self.home()
         file = home.config / "gnatter" / "gnatter.toml"
         file.parent.mkdir(parents=True)
-        for text in ("host = \n", "user = \"alice\"\nport = \"many\"\n", "user = \"alice\"\nnonsense = 1\n"):
+        for text in ("host = \n", "user = \"alice\"\nport = \"many\"\n", "user = \"alice\"\nnonsense = 1\n",
+                     "tls = \"yes\"\n", "host = \"localhost\"\nx509 = 1\n", "tls = true\ncafile = \"\"\n"):
             with self.subTest(text=text):
                 file.write_text(text)
                 done = run(GNATTER, "--headless", env=home.environment())
@@ -64,6 +68,11 @@ class Usage(ChatTest):
         done = run(GNATTER, "--headless", *plugins, stdin="#dev hello\n", env=home.environment())
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn("\tsent\t#dev\talice\thello\n", done.stdout)
+
+    def test_files_of_tls_on_a_line_that_would_be_plain_are_refused(self):
+        done = self.gnatter("--headless", "-h", "broker.example", "-u", "alice", "-P", "x", "--cafile", "/nonexistent")
+        self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+        self.assertRegex(done.stderr, r"--cafile .* would be plain: -v ")
 
     def test_without_a_terminal_and_without_headless_it_says_so(self):
         done = self.gnatter("-h", "127.0.0.1", "-u", "alice", "-P", "alice")
@@ -185,6 +194,97 @@ class Passwords(ChatTest):
         for path in home.path.rglob("*"):
             if path.is_file():
                 self.assertNotIn(b"battery", path.read_bytes(), path)
+
+
+class KeyPasswords(TlsTest):
+    """Of an encrypted key of one's own; what the screen asks is in test_screen_tls.py."""
+
+    def setUp(self):
+        self.files = self.encrypted(self.users["alice"], SECRET)
+
+    def options(self, *more):
+        return [*self.certificate_options(files=self.files), "-h", "localhost", "-p", str(self.broker.x509_port), *more]
+
+    def in_a_file(self):
+        path = self.home().path / "password"
+        path.write_text(SECRET + "\nsecond line\n")
+        return path
+
+    def test_by_a_command_without_a_shell(self):
+        alice = self.login_certificate("alice", "--key-password-command", f"cat '{self.in_a_file()}'", files=self.files)
+        self.assertNotIn(b"battery", proc(alice, "cmdline") + proc(alice, "environ"))
+        self.assertEqual(alice.quit(), 0, alice.said())
+        self.assertNotIn("battery", alice.said())
+
+    def test_the_command_does_not_see_the_environments_password(self):
+        command = f"sh -c 'test -z \"$GNATTER_PASSWORD\" && cat {self.in_a_file()}'"
+        alice = self.login_certificate("alice", "--key-password-command", command, files=self.files,
+                                       environment={"GNATTER_PASSWORD": "broker"})
+        self.assertNotIn(b"GNATTER_PASSWORD=broker", proc(alice, "environ"))
+        self.assertEqual(alice.quit(), 0, alice.said())
+
+    def test_a_command_that_is_no_good_is_told(self):
+        for command in ("false", "/nonexistent/program", "true", "'unclosed", "echo wrong"):
+            with self.subTest(command=command):
+                done = self.run_words(*self.options("--key-password-command", command))
+                self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+                self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+
+    def test_without_a_terminal_the_option_is_named_and_standard_input_is_not_read(self):
+        done = self.run_words(*self.options(), stdin=SECRET + "\n")
+        self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+        self.assertRegex(done.stderr, f"{self.files.key} is encrypted.*--key-password-command")
+
+    def test_on_a_terminal_ctrl_c_ends_the_question_and_puts_the_terminal_back(self):
+        pane = self.open_pane("sh", "-c", '"$@"; echo "ended with $?"; stty -a', "sh", *self.words(*self.options()))
+        pane.wait_for(f"Password of the key {self.files.key}:")
+        pane.send("C-c")
+        rows = "\n".join(pane.wait_for("ended with 2"))
+        self.assertIn("No password was given.", rows)
+        pane.wait_for(re.compile(r"(?<!-)\becho\b"))
+        self.assertRegex(pane.text(), r"(?<!-)\bicanon\b")
+
+    def test_headless_too_asks_on_the_terminal(self):
+        pane = self.open_pane(*self.words(*self.options()))
+        pane.wait_for("Password of the key")
+        pane.enter("wrong")
+        pane.wait_for("That does not open it. Password of the key")
+        pane.enter(SECRET)
+        pane.wait_for(re.compile(r"Connected to .* as alice"))
+        self.assertNotIn("battery", pane.text())
+
+
+class TlsInTheConfiguration(TlsTest):
+    def configured(self, text):
+        home = self.home()
+        folder = home.config / "gnatter"
+        folder.mkdir(parents=True)
+        (folder / "gnatter.toml").write_text(text)
+        return home
+
+    def test_a_home_directory_is_written_with_a_tilde(self):
+        home = self.configured(f'tls = true\nhost = "localhost"\nport = {self.broker.tls_port}\nuser = "alice"\n'
+                               'password-file = "~/password"\ncafile = "~/ca.crt"\n')
+        (home.path / "ca.crt").write_bytes(self.pki.cafile.read_bytes())
+        (home.path / "password").write_text("alice\n")
+        (home.path / "password").chmod(0o600)
+        done = self.run_words(home=home, stdin="bob hello\n")
+        self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+        self.assertIn(f"Connected to localhost:{self.broker.tls_port} as alice (MQTT 5, TLS 1.3)", done.stdout)
+
+    def test_the_command_line_takes_back_a_login_by_certificate(self):
+        home = self.configured(f'x509 = true\ncert = "{self.users["bob"].certificate}"\ncafile = "{self.pki.cafile}"\n')
+        done = self.run_words("-v", "-h", "localhost", "-p", str(self.broker.tls_port), "-u", "alice", "-P", "alice",
+                              home=home)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn(" as alice (MQTT 5, TLS 1.3)", done.stdout)
+
+    def test_what_is_wrong_there_is_told_before_anybody_is_asked(self):
+        home = self.configured('tls = true\ncafile = "none.crt"\n')
+        pane = self.open_pane(*self.words("-u", "alice"), home=home)
+        self.assertEqual(pane.wait(), 2, pane.said())
+        self.assertIn("none.crt is not there", " ".join(pane.capture()))
+        self.assertNotIn("Password", pane.text())
 
 
 class Files(ChatTest):
