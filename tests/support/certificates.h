@@ -48,23 +48,10 @@ class Certificates {
     run({"req", "-new", "-utf8", "-key", name + ".key", "-subj", wish.subject, "-out", name + ".csr"});
     write("ca.cnf", configuration);
     write("index", "");
-    std::vector<std::string> words{"ca",
-                                   "-config",
-                                   "ca.cnf",
-                                   "-batch",
-                                   "-notext",
-                                   "-in",
-                                   name + ".csr",
-                                   "-out",
-                                   name + ".crt",
-                                   "-extfile",
-                                   name + ".ext",
-                                   "-startdate",
-                                   moment(wish.from),
-                                   "-enddate",
-                                   moment(wish.to),
-                                   "-keyfile",
-                                   issuer + ".key"};
+    std::vector<std::string> words{
+        "ca",         "-config",         "ca.cnf",   "-batch",        "-preserveDN", "-notext",
+        "-in",        name + ".csr",     "-out",     name + ".crt",   "-extfile",    name + ".ext",
+        "-startdate", moment(wish.from), "-enddate", moment(wish.to), "-keyfile",    issuer + ".key"};
     if (issuer == name)
       words.emplace_back("-selfsign");
     else
@@ -109,7 +96,7 @@ class Certificates {
  private:
   static constexpr const char* configuration =
       "[ca]\ndefault_ca=d\n[d]\ndatabase=index\nnew_certs_dir=.\nrand_serial=yes\ndefault_md=sha256\n"
-      "unique_subject=no\npreserve=yes\npolicy=p\n[p]\ncommonName=optional\norganizationName=optional\n"
+      "unique_subject=no\npolicy=p\n[p]\ncommonName=optional\norganizationName=optional\n"
       "description=optional\n";
 
   /// As openssl's -startdate takes it.

@@ -31,11 +31,12 @@ std::string distance(std::chrono::minutes minutes) {
 
 std::string date_and_distance(std::chrono::system_clock::time_point time,
                               std::chrono::system_clock::time_point now) {
-  // In minutes first: two moments may be further apart than nanoseconds count.
-  const auto minutes = std::chrono::floor<std::chrono::minutes>(time).time_since_epoch() -
-                       std::chrono::floor<std::chrono::minutes>(now).time_since_epoch();
+  // In seconds first: two moments may be further apart than nanoseconds count.
+  const auto seconds =
+      std::chrono::floor<std::chrono::seconds>(time) - std::chrono::floor<std::chrono::seconds>(now);
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(std::chrono::abs(seconds));
   const std::string words = date(time) + ", ";
-  return time <= now ? words + distance(-minutes) + " ago" : words + "in " + distance(minutes);
+  return time <= now ? words + distance(minutes) + " ago" : words + "in " + distance(minutes);
 }
 
 }  // namespace gnatter::transport::tls
