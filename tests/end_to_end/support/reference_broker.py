@@ -6,6 +6,7 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import tempfile
 
 from .broker import free_port
@@ -65,11 +66,15 @@ class ReferenceBroker:
         ports = f"{self.port},{self.tls_port},{self.x509_port}"
         return [*self.prefix, str(MOSQUITTO / "start"), "-d", str(self.directory), *where, "-p", ports, *more]
 
-    def start(self, *more):
-        """Starts it (again, on the same ports) and waits until it listens."""
+    def start(self, *more, address="127.0.0.1"):
+        """Starts it (again, on the same ports) and waits until it answers: before, it takes no signals either."""
+        if self.process:
+            self.process.stop()
         self.process = Process(*self.words(*more))
         try:
             self.process.wait_until(lambda: any(" running" in line for line in self.log_lines()), "mosquitto listens")
+            with socket.create_connection((address, self.port)):
+                self.wait_for_log("New connection from")
         except AssertionError:
             self.stop()
             raise
