@@ -39,7 +39,7 @@ struct StatusContent {
   std::string me;     ///< own name; empty: not connected to anything yet
   protocol::Status self = protocol::Status::online;
   std::string network;             ///< "home"
-  std::string link;                ///< "local", "PLAIN", "connecting", "OFF since 10:52, next try in 12 s"
+  std::string link;                ///< "tls", "PLAIN", "connecting", "OFF since 10:52, next try in 12 s"
   std::string short_link;          ///< where that is too long: "OFF, next try 12 s"
   Role link_role = Role::bar_dim;  ///< bar_dim: all is well, and it may be left out
   int window_number = 1;

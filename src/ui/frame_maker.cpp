@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "base/text.h"
+#include "chat/words.h"
 #include "ui/names.h"
 
 namespace gnatter::ui {
@@ -57,8 +58,8 @@ std::string about_network(const Network& network, const LinkWatch& links) {
   if (account.host.empty()) return "";
   std::string text = account.host + ':' + std::to_string(account.port);
   if (network.session.state() == State::ready)
-    text += std::string(" · MQTT ") + (network.session.opened().mqtt_version == 5 ? "5" : "3.1.1") +
-            " · since " + base::local_clock(links.since(network));
+    text += " · " + chat::words::protocols(network.session.opened()) + " · since " +
+            base::local_clock(links.since(network));
   return text;
 }
 

@@ -17,6 +17,15 @@ std::chrono::seconds waited_for_answer(const chat::Network& network) {
   return std::chrono::floor<std::chrono::seconds>(network.session.outbox().silence());
 }
 
+/// Of a line that stands: who can read along.
+LinkWatch::Words line_words(const chat::Session& session) {
+  const auto good = [](const char* word) { return LinkWatch::Words{word, word, Role::bar_dim}; };
+  if (session.opened().tls)
+    return good(session.account().security == chat::Security::certificate ? "cert" : "tls");
+  if (chat::is_loopback(session.account().host)) return good("local");
+  return {"PLAIN", "PLAIN", Role::bar_warn};
+}
+
 }  // namespace
 
 LinkWatch::LinkWatch(chat::Client& client, std::function<void()> changed)
@@ -89,8 +98,7 @@ LinkWatch::Words LinkWatch::words(const chat::Network& network) const {
       }
       [[fallthrough]];
     case State::preparing:
-      return chat::is_loopback(network.session.account().host) ? Words{"local", "local", Role::bar_dim}
-                                                               : Words{"PLAIN", "PLAIN", Role::bar_warn};
+      return line_words(network.session);
     case State::connecting:
       return {"connecting", "connecting", Role::bar};
     case State::leaving:

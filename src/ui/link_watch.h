@@ -18,8 +18,8 @@ class LinkWatch {
   LinkWatch(chat::Client& client, std::function<void()> changed);
 
   struct Words {
-    std::string
-        text;  ///< "local", "PLAIN", "connecting", "no answer 8 s", "OFF since 10:52, next try in 12 s"
+    /// "tls", "cert", "local", "PLAIN", "connecting", "no answer 8 s", "OFF since 10:52, next try in 12 s"
+    std::string text;
     std::string short_text;  ///< "OFF, next try 12 s"
     Role role = Role::bar_dim;
   };

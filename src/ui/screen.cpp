@@ -118,23 +118,47 @@ void Screen::on_closing(chat::Buffer& window) {
   draw_soon();
 }
 
-/// The broker does not take the password: ask for another, and try no more until one is given (C2).
+/// The broker does not take the password, or a key wants one: ask, and try no more until one is given (C2). A
+/// login by certificate has none.
 void Screen::on_failed(chat::Network& network, const transport::Failure& failure) {
   using Reason = transport::Failure::Reason;
   draw_soon();
-  if (failure.reason != Reason::wrong_password && failure.reason != Reason::not_authorized) return;
+  const bool login = failure.reason == Reason::wrong_password || failure.reason == Reason::not_authorized;
+  const bool key = failure.reason == Reason::key_password;
+  const bool by_certificate = network.session.account().security == chat::Security::certificate;
+  if (!key && (!login || by_certificate)) return;
   // Nobody waits for a question when a lost line comes back: what is being typed would be taken for the
   // answer.
   if (links_.is_lost(network)) return links_.forget_loss(network);
-  const chat::Account& account = network.session.account();
-  ask(Question::secret("Wrong name or password. Password for " + base::safe_text(account.user) + " at " +
+  key ? ask_key_password(network) : ask_password(network);
+}
+
+void Screen::ask_password(chat::Network& network) {
+  ask(Question::secret("Wrong name or password. Password for " + base::safe_text(network.user()) + " at " +
                            network.name() + ": ",
                        [this, &network](const std::optional<std::string>& password) {
                          if (!password) return;
                          chat::Account again = network.session.account();
                          again.password = password->empty() ? again.user : *password;
-                         client_.connect(network, std::move(again));
+                         connect(network, std::move(again));
                        }));
+}
+
+void Screen::ask_key_password(chat::Network& network) {
+  const std::string file = base::safe_text(network.session.account().tls.key.string());
+  ask(Question::secret("Password of the key " + file + ": ",
+                       [this, &network](const std::optional<std::string>& password) {
+                         if (!password || password->empty()) return;
+                         chat::Account again = network.session.account();
+                         again.tls.key_password = *password;
+                         connect(network, std::move(again));
+                       }));
+}
+
+void Screen::connect(chat::Network& network, chat::Account account) try {
+  client_.connect(network, std::move(account));
+} catch (const base::UserError& error) {
+  network.print(chat::LineKind::error, error.what());
 }
 
 void Screen::on_quit_asked() {

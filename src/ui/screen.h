@@ -57,6 +57,9 @@ class Screen {
   void on_shown(chat::Buffer& window);
   void on_closing(chat::Buffer& window);
   void on_failed(chat::Network& network, const transport::Failure& failure);
+  void ask_password(chat::Network& network);
+  void ask_key_password(chat::Network& network);
+  void connect(chat::Network& network, chat::Account account);
   void on_quit_asked();
   void ask_about_unsent();
   void quit();

@@ -28,8 +28,8 @@ constexpr std::array page{
     Row{2, "No broker is set up yet. Type one of these and press Enter:"},
     Row{5},
     Row{0, {}, "/local", "try it now: a private broker on this machine"},
-    Row{1, {}, "/connect broker.example", "your broker; asks for a password if it wants one"},
-    Row{2, {}, "/connect localhost", "a broker on this machine"},
+    Row{1, {}, "/connect broker.example", "your broker, over TLS; asks for a password"},
+    Row{2, {}, "/connect localhost", "a broker on this machine, without TLS"},
     Row{5},
     Row{4, "Then:"},
     Row{6},
@@ -54,7 +54,7 @@ constexpr Places narrow_places{1, 0, 2, 16, 27, 0, 0};
 /// The whole text, or its first part, or nothing: no word is cut.
 std::string_view fitting(std::string_view text, int room) {
   if (base::cells(text) <= room) return text;
-  const std::size_t end = text.find_first_of(".:;");
+  const std::size_t end = text.find_first_of(".:;,");
   if (end == std::string_view::npos) return {};
   const std::string_view first = text.substr(0, text[end] == '.' ? end + 1 : end);
   return base::cells(first) <= room ? first : std::string_view();

@@ -33,8 +33,8 @@ BOOST_AUTO_TEST_CASE(the_first_run) {
    No broker is set up yet. Type one of these and press Enter:
 
      /local                    try it now: a private broker on this machine
-     /connect broker.example   your broker; asks for a password if it wants one
-     /connect localhost        a broker on this machine
+     /connect broker.example   your broker, over TLS; asks for a password
+     /connect localhost        a broker on this machine, without TLS
 
    Then:
 
