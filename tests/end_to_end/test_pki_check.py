@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """certs/pki tells what certificates, requests and keys are, prints no private key, and finds what is wrong."""
 
+import pathlib
 import re
 import shutil
+import tempfile
+import unittest
 
-from support import main
-from support.pki import openssl
+from support import main, run
+from support.pki import PROGRAM, openssl
 from support.pki_case import PkiTest
 
 
@@ -146,6 +149,36 @@ class Check(PkiTest):
         made, bad = self.pki.user("alice"), self.pki.expired_server()
         done = self.pki.run("check", str(bad.certificate), str(made.certificate), "/nonexistent.crt")
         self.assertEqual((done.returncode, done.stdout.count("WRONG")), (1, 2), done.stdout)
+
+
+class Folder(unittest.TestCase):
+    """certs/ as it stands in the source tree."""
+
+    def test_the_walk_of_the_readme_can_be_done_line_by_line(self):
+        work = pathlib.Path(tempfile.mkdtemp(prefix="gnatter-pki-"))
+        self.addCleanup(shutil.rmtree, work)
+        (work / "certs").mkdir()
+        for name in ("pki", "parts", "README.md"):
+            copy = shutil.copytree if (PROGRAM.parent / name).is_dir() else shutil.copy
+            copy(PROGRAM.parent / name, work / "certs" / name)
+        steps = [line.strip().replace("/tmp/other", "other")
+                 for line in (work / "certs" / "README.md").read_text("utf-8").splitlines()
+                 if line.startswith("    certs/pki ")]
+        self.assertGreater(len(steps), 8)
+        for step in steps:
+            done = run("sh", "-c", f"cd '{work}' && {step}")
+            self.assertEqual((done.returncode, done.stderr), (0, ""), step + "\n" + done.stdout)
+        self.assertTrue((work / "other" / "alice.key").exists())
+
+    def test_git_takes_certificates_and_requests_but_no_key_and_nothing_unfinished(self):
+        git = shutil.which("git")
+        if not git or run(git, "-C", str(PROGRAM.parent), "rev-parse").returncode:
+            self.skipTest("this is no clone")
+
+        def ignored(name):
+            return run(git, "-C", str(PROGRAM.parent), "check-ignore", "-q", "--no-index", name).returncode == 0
+        self.assertEqual([ignored(name) for name in ("mqtt_ca.key", "alice b.key", ".pki-aBc123/said")], [True] * 3)
+        self.assertEqual([ignored(name) for name in ("mqtt_ca.crt", "alice.csr", "alice.crt", "pki")], [False] * 4)
 
 
 if __name__ == "__main__":
