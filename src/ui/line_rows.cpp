@@ -58,6 +58,14 @@ std::string label_of(const Pane& pane, const chat::Line& line) {
   return {};
 }
 
+/// Where the value stands in a row of label and value, two blanks at least between them; 0 where it is none.
+int value_column(std::string_view text) {
+  const std::size_t label = text.find(' ');
+  if (label == 0 || label == text.npos || text.substr(label, 2) != "  ") return 0;
+  const std::size_t value = text.find_first_not_of(' ', label);
+  return value == text.npos ? 0 : base::cells(text.substr(0, value));
+}
+
 }  // namespace
 
 void draw_rule(Canvas& canvas, Point at, const Pane& pane, std::string_view words, Role role) {
@@ -94,15 +102,18 @@ void LineRows::lay_out_text(std::size_t most) {
   const Columns& columns = pane_.columns;
   column_ = columns.margin + columns.time + (columns.compact ? 0 : columns.sender + 3);
   first_column_ = columns.compact ? column_ + base::cells(label_ + joint()) : column_;
+  const int value = line_.kind == LineKind::info ? value_column(text_) : 0;
+  const bool room = value > 0 && value <= (pane_.width - first_column_) / 3;
+  other_columns_ = room ? first_column_ + value : column_;
   // Somebody's sixty thousand newlines are not to push everything else out of reach.
   constexpr std::size_t most_rows = 1000;
-  rows_ = wrap(text_, pane_.width - first_column_, pane_.width - column_, std::min(most, most_rows));
+  rows_ = wrap(text_, pane_.width - first_column_, pane_.width - other_columns_, std::min(most, most_rows));
   if (rows_.size() < most_rows) return;
   with_actor_ = std::string(text_.substr(0, static_cast<std::size_t>(rows_.back().data() - text_.data()))) +
                 "(the rest of this message has too many rows to be shown)";
   text_ = with_actor_;
   urls_ = urls(text_);
-  rows_ = wrap(text_, pane_.width - first_column_, pane_.width - column_);
+  rows_ = wrap(text_, pane_.width - first_column_, pane_.width - other_columns_);
 }
 
 bool LineRows::unsettled() const {
@@ -178,7 +189,8 @@ int LineRows::draw_text_row(Canvas& canvas, Point at, std::size_t row, bool uppe
     canvas.put({at.column + column_ - 2, at.row}, head ? state_mark() : pane_.glyphs.bar,
                {head ? state_role() : Role::dim}, right);
   }
-  return draw_words(canvas, {at.column + (row == 0 ? first_column_ : column_), at.row}, right, rows_[row]);
+  return draw_words(canvas, {at.column + (row == 0 ? first_column_ : other_columns_), at.row}, right,
+                    rows_[row]);
 }
 
 /// Time, mark and sender.

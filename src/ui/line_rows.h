@@ -26,7 +26,8 @@ struct Pane {
 /// Words across a pane: "──── Sunday 22 November ─────".
 void draw_rule(Canvas& canvas, Point at, const Pane& pane, std::string_view words, Role role);
 
-/// A line of a conversation as rows: the rules above it, then its text, wrapped under itself. Valid until the
+/// A line of a conversation as rows: the rules above it, then its text, wrapped under itself; a note that is
+/// a label and a value ("key      RSA 3072 bits") under the value, where there is room. Valid until the
 /// buffer changes, and as long as the pane.
 class LineRows {
  public:
@@ -67,8 +68,9 @@ class LineRows {
   const std::string label_;  // in the sender's column
   std::string with_actor_;   // an action's text, with who does it in front
   std::size_t actor_size_ = 0;
-  std::string_view text_;              // what is wrapped
-  int first_column_ = 0, column_ = 0;  // of the text's first row and of the others
+  std::string_view text_;                     // what is wrapped
+  int column_ = 0;                            // of the text, where it is wrapped under itself
+  int first_column_ = 0, other_columns_ = 0;  // of the text's first row and of the others
   std::vector<std::string_view> rows_;
   std::vector<std::string_view> urls_;
 };

@@ -2,6 +2,7 @@
 #include "ui/wrap.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/cells.h"
 #include "ui/urls.h"
@@ -98,10 +99,35 @@ class Wrapper {
     if (fits(piece.cells)) return append(piece.end, piece.cells);
     for (std::size_t at = piece.begin; at < piece.end && rows_.size() < most_;) {
       const base::Cluster cluster = base::first_cluster(text_.substr(at, piece.end - at));
-      if (!fits(cluster.cells)) begin_row_at(at);
+      if (!fits(cluster.cells)) cut_at(at);
       at += cluster.bytes.size();
       append(at, cluster.cells);
     }
+  }
+
+  /// Ends a row inside a word.
+  void cut_at(std::size_t at) {
+    const std::size_t cut = std::max(between_pairs(at), row_begin_);
+    if (cut == row_begin_ || cut == at) return begin_row_at(at);
+    row_end_ = cut;
+    begin_row_at(cut);
+    append(at, static_cast<int>(at - cut));
+  }
+
+  /// The place before the pair of hexadecimal digits that `at` would part, or part from its colon; else `at`.
+  std::size_t between_pairs(std::size_t at) const {
+    for (std::size_t back = 1; back <= 2 && at >= back + 3; ++back) {
+      const std::size_t cut = at - back;
+      if (text_[cut - 1] == ':' && is_pair(cut - 3) && is_pair(cut)) return cut;
+    }
+    return at;
+  }
+
+  bool is_pair(std::size_t at) const {
+    const auto is_digit = [&](std::size_t i) {
+      return i < text_.size() && std::isxdigit(static_cast<unsigned char>(text_[i])) != 0;
+    };
+    return is_digit(at) && is_digit(at + 1) && !is_digit(at + 2);
   }
 
   int room() const { return rows_.empty() ? first_ : rest_; }

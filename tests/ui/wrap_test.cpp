@@ -137,4 +137,11 @@ BOOST_AUTO_TEST_CASE(a_text_as_long_as_a_message_may_be_takes_no_time) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_fingerprint_is_cut_between_its_pairs) {
+  for (const int cells : {9, 10, 11})
+    BOOST_TEST(wrapped("3F:9A:12:34:56:78", cells) == "3F:9A:12:\n34:56:78\n", cells);
+  BOOST_TEST(wrapped("SHA-256 3F:9A:12:34:56:78", 16) == "SHA-256 3F:9A:\n12:34:56:78\n");
+  BOOST_TEST(wrapped("abc:def:abc:def", 5) == "abc:d\nef:ab\nc:def\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
