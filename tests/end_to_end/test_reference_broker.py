@@ -1,93 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""mosquitto/start and mosquitto/user: the reference broker from the source tree, and what it keeps."""
+"""mosquitto/start: the reference broker from the source tree, and what it keeps."""
 
 import os
 import pathlib
-import pty
-import pwd
-import re
 import shutil
 import signal
 import socket
 import ssl
-import stat
-import subprocess
-import termios
-import time
 import unittest
 import warnings
 
 from support import Process, eventually, main, run
 from support.broker import free_port
+from support.local import NOBODY
 from support.mqtt import CONNACK, CONNECT, Fields, packet, read_packet, text
 from support.pki import Pki
-from support.reference_broker import LISTENERS, MOSQUITTO, ReferenceBroker
-
-NOBODY = 65534
-KEPT = ["-i", "device", "-c", "-V", "311", "-q", "1", "-t", "/test"]
-
-
-def mode(path):
-    return stat.S_IMODE(path.lstat().st_mode)
-
-
-def listening(port):
-    """The addresses on which somebody listens there."""
-    table = pathlib.Path("/proc/net/tcp").read_text() + pathlib.Path("/proc/net/tcp6").read_text()
-    return [socket.inet_ntoa(bytes.fromhex(found)[::-1]) if len(found) == 8 else found
-            for found in re.findall(rf" (\S+):{port:04X} \S+ 0A ", table)]
-
-
-class ReferenceTest(unittest.TestCase):
-    """`self.pki`: a CA and the certificate of `localhost`, never changed by a test."""
-
-    @classmethod
-    def setUpClass(cls):
-        cls.pki = cls.new_pki(cls)
-        cls.pki.user("alice")
-
-    def new_pki(self):
-        pki = Pki()
-        (self.addClassCleanup if isinstance(self, type) else self.addCleanup)(pki.remove)
-        pki.ca()
-        pki.server("localhost", "127.0.0.1", "::1")
-        return pki
-
-    def broker(self, users=("alice", "bob"), pki=None, **options):
-        broker = ReferenceBroker(pki or self.pki, users, **options)
-        self.addCleanup(broker.remove)
-        return broker
-
-    def plain_broker(self, users=("alice", "bob"), **options):
-        broker = ReferenceBroker(None, users, **options)
-        self.addCleanup(broker.remove)
-        return broker
-
-    def assert_works(self, broker, listener="password", user="alice"):
-        reader = broker.read(broker.options(listener, user), "/test")
-        self.addCleanup(reader.stop)
-        done = broker.publish(broker.options(listener, user), "/test", "hello")
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
-        reader.wait_for("/test", "hello")
-
-    def assert_not_let_in(self, broker, user, password=None):
-        done = broker.publish(broker.options("password", user, password), "/test", "x")
-        self.assertIn("not authori", done.stderr.casefold())
-
-    def keep_a_session(self, broker):
-        """bob's, with a subscription, and bob away."""
-        subprocess.run(["mosquitto_sub", *broker.options("password", "bob"), *KEPT, "-E"], check=True, timeout=20)
-
-    def come_back(self, broker, count=1):
-        """What has waited for bob, at least `count` messages."""
-        done = run("mosquitto_sub", *broker.options("password", "bob"), *KEPT, "-C", str(count))
-        return done.stdout.splitlines()
-
-    def assert_refused(self, done, *says):
-        """mosquitto/start has said so and was not mosquitto yet."""
-        self.assertEqual((done.returncode, done.stdout), (1, ""), done.stderr)
-        for words in says:
-            self.assertIn(words, done.stderr)
+from support.reference_broker import LISTENERS, MOSQUITTO
+from support.reference_case import ReferenceTest, listening, mode
 
 
 class Starting(ReferenceTest):
@@ -301,13 +230,12 @@ class Keeping(ReferenceTest):
         broker.prefix = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "sh", "-c",
                          f'shift; exec {tree}/start "$@"', "sh"]
         broker.start()
-        self.assertEqual(pathlib.Path(f"/proc/{broker.pid}").stat().st_uid, NOBODY, pwd.getpwuid(NOBODY))
+        self.assertEqual(pathlib.Path(f"/proc/{broker.pid}").stat().st_uid, NOBODY)
         self.assert_works(broker, "tls")
 
     def borrow_tree(self):
         """A copy that every user may read."""
-        place = ReferenceBroker(listen=False)
-        self.addCleanup(place.remove)
+        place = self.plain_broker(listen=False)
         place.place.chmod(0o755)
         return shutil.copytree(MOSQUITTO, place.place / "mosquitto", ignore=shutil.ignore_patterns("run"))
 
@@ -441,116 +369,6 @@ class Tls(ReferenceTest):
 
 def broker_run(broker, server):
     return broker.run("-s", server)
-
-
-class Users(ReferenceTest):
-    def test_one_who_comes_while_it_runs(self):
-        broker = self.broker()
-        reader = broker.read(broker.options("password", "alice"), "/test")
-        by_certificate = broker.read(broker.options("certificate", "alice"), "/test")
-        self.addCleanup(by_certificate.stop)
-        self.addCleanup(reader.stop)
-        self.assert_not_let_in(broker, "carol")
-        broker.user("--name-as-password", "carol", "Änna Léna")
-        for user in ("carol", "Änna Léna"):
-            eventually(lambda: broker.publish(broker.options("password", user), "/test", user).returncode == 0,
-                       f"{user}'s login", detail=broker.log_end)
-            for those in (reader, by_certificate):  # who was there still is
-                those.wait_for("/test", user)
-
-    def test_one_who_is_removed_is_cut_off(self):
-        broker = self.plain_broker()
-        reader = broker.read(broker.options("password", "alice"), "/test")
-        self.addCleanup(reader.stop)
-        broker.user("--delete", "alice")
-        broker.wait_for_log(f"Client {reader.client_id} disconnected")
-        self.assert_not_let_in(broker, "alice")
-        self.assert_works(broker, user="bob")
-        self.assertEqual(broker.user().stdout, "bob\n")
-
-    def test_before_the_first_start(self):
-        broker = self.plain_broker(users=(), listen=False)
-        shutil.rmtree(broker.directory)
-        self.assertIn("no users yet", broker.user().stdout)
-        broker.user("--name-as-password", "alice")
-        self.assertEqual((mode(broker.directory), mode(broker.directory / "passwd")), (0o700, 0o600))
-        (broker.directory / "conf.d").mkdir()
-        (broker.directory / "conf.d" / "test.conf").write_text("log_type all\nlog_timestamp false\n")
-        broker.start()
-        self.assert_works(broker)
-
-    def test_a_password_is_asked_for_twice_and_not_shown(self):
-        broker = self.plain_broker(users=())
-        self.assertIn("Reenter", self.answer(broker, "dan", "open sesame", "open sesame")[1])
-        eventually(lambda: broker.publish(broker.options("password", "dan", "open sesame"), "/test", "x").returncode == 0,
-                   "dan's login")
-        code, said = self.answer(broker, "dan", "one", "other")
-        self.assertEqual(code, 1)
-        self.assertIn("dan has no new password", said)
-        self.assertEqual(broker.publish(broker.options("password", "dan", "open sesame"), "/test", "x").returncode, 0)
-        self.assertNotIn("sesame", (broker.directory / "passwd").read_text())
-
-    def answer(self, broker, user, *answers):
-        """mosquitto/user on a terminal: its exit code and what was to be seen."""
-        ours, theirs = pty.openpty()
-        process = subprocess.Popen([str(MOSQUITTO / "user"), "-d", str(broker.directory), user], stdin=theirs,
-                                   stdout=theirs, stderr=theirs, start_new_session=True)
-        os.close(theirs)
-        said = b""
-        for prompt, answer in zip((b"Password: ", b"Reenter password: "), answers):
-            while prompt not in said:
-                said += os.read(ours, 1024)
-            eventually(lambda: not termios.tcgetattr(ours)[3] & termios.ECHO, "a terminal that does not show it")
-            os.write(ours, answer.encode() + b"\n")
-        said += self.read_to_end(ours)
-        for answer in answers:
-            self.assertNotIn(answer, said.decode())
-        return process.wait(20), said.decode()
-
-    def read_to_end(self, terminal):
-        said = b""
-        try:
-            while more := os.read(terminal, 1024):
-                said += more
-        except OSError:  # how a terminal says it
-            pass
-        os.close(terminal)
-        return said
-
-    def test_names_that_cannot_be(self):
-        broker = self.plain_broker(listen=False)
-        for name in ("a/b", "a+b", "a#b", "#a", "a:b", "", " a", "a ", "*", "a\tb", "a\nb", "x" * 65, "\udcff", "-a"):
-            with self.subTest(repr(name)):
-                done = run(str(MOSQUITTO / "user"), "-d", str(broker.directory), "--name-as-password", "--", "carol", name)
-                self.assertEqual((done.returncode, done.stdout), (1, ""))
-                self.assertNotEqual(done.stderr, "")
-                self.assertEqual(broker.user().stdout, "alice\nbob\n")  # carol neither
-
-    def test_one_who_is_not_there_cannot_be_removed(self):
-        broker = self.plain_broker(listen=False)
-        done = run(str(MOSQUITTO / "user"), "-d", str(broker.directory), "--delete", "ali.e")
-        self.assertEqual((done.returncode, done.stderr), (1, "mosquitto/user: there is no user ali.e\n"))
-        self.assertEqual(broker.user().stdout, "alice\nbob\n")
-
-    def test_no_password_is_on_a_command_line(self):
-        """Every command line that this machine shows while users are made."""
-        broker = self.plain_broker(users=(), listen=False)
-        process = Process(str(MOSQUITTO / "user"), "-d", str(broker.directory), "--name-as-password",
-                          *[f"visible-{number}" for number in range(20)])
-        self.addCleanup(process.stop)
-        seen = set()
-        while process.running:
-            for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
-                try:
-                    words = path.read_bytes().split(b"\0")
-                except OSError:
-                    continue
-                if b"mosquitto_passwd" in words[0] and any(str(broker.directory).encode() in word for word in words):
-                    seen.add(tuple(words))
-            time.sleep(0.001)
-        self.assertEqual(process.wait(), 0, process.said())
-        self.assertTrue(seen)
-        self.assertEqual([words for words in seen if sum(b"visible" in word for word in words) != 1], [])
 
 
 if __name__ == "__main__":
