@@ -68,7 +68,9 @@ Address read_address(std::string_view given) {
 }
 
 bool is_loopback(std::string_view host) {
-  return host == "localhost" || host == "::1" || host.starts_with("127.");
+  // 127.example.com is a name like any other.
+  const bool address = host.find_first_not_of("0123456789.") == host.npos;
+  return host == "localhost" || host == "::1" || (address && host.starts_with("127."));
 }
 
 std::uint16_t default_port(Security security) {

@@ -65,4 +65,12 @@ BOOST_AUTO_TEST_CASE(what_is_no_address_is_refused_in_words) {
   BOOST_TEST(read("broker.example:70000").starts_with("port must be a number from 1 to 65535"));
 }
 
+BOOST_AUTO_TEST_CASE(only_what_cannot_leave_this_machine_is_loopback) {
+  for (const char* host : {"localhost", "127.0.0.1", "127.1.2.3", "127.1", "::1"})
+    BOOST_TEST(chat::is_loopback(host), host);
+  for (const char* host : {"127.example.com", "127.0.0.1.example.com", "128.0.0.1", "localhost.example.com",
+                           "broker.example", "::2", "1270.0.0.1"})
+    BOOST_TEST(!chat::is_loopback(host), host);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
