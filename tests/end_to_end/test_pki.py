@@ -25,6 +25,15 @@ countryName_min = 2
 [theirs]
 basicConstraints = CA:FALSE
 """
+NO_ALGORITHMS = """
+openssl_conf = start
+[start]
+providers = few
+[few]
+base = on
+[on]
+activate = 1
+"""
 
 
 class Making(PkiTest):
@@ -116,7 +125,7 @@ class Making(PkiTest):
             self.assertTrue((copy / name).exists())
 
     def test_no_configuration_of_openssl_counts(self):
-        for text in (HOSTILE_CONFIG, "this is = no [ configuration"):
+        for text in (HOSTILE_CONFIG, NO_ALGORITHMS, "this is = no [ configuration"):
             config = self.pki.directory / "openssl.cnf"
             config.write_text(text)
             environment = {**os.environ, "OPENSSL_CONF": str(config), "LC_ALL": "de_DE.UTF-8"}
