@@ -2,6 +2,7 @@
 #include "app/installation.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <fstream>
@@ -89,6 +90,23 @@ BOOST_AUTO_TEST_CASE(what_others_may_change_is_passed_over) {
     ::chmod(open.c_str(), 0755);
     BOOST_TEST(built.ca_file().has_value(), open);
   }
+}
+
+BOOST_AUTO_TEST_CASE(what_belongs_to_others_is_passed_over_unless_the_program_is_theirs_too) {
+  if (::geteuid() != 0) return;  // who else can give files away
+  constexpr uid_t somebody = 12345;
+  const fs::path program = installed_program();
+  const Installation installation(program);
+  put(installed_ca());
+  for (const fs::path& theirs : {installed_ca(), prefix / "share"}) {
+    BOOST_TEST(::chown(theirs.c_str(), somebody, 0) == 0);
+    BOOST_TEST(!installation.ca_file(), theirs);
+    BOOST_TEST(::chown(theirs.c_str(), 0, 0) == 0);
+    BOOST_TEST(installation.ca_file().has_value(), theirs);
+  }
+  for (const fs::path& theirs : {program, installed_ca()})
+    BOOST_TEST(::chown(theirs.c_str(), somebody, 0) == 0);
+  BOOST_TEST(installation.ca_file().has_value());
 }
 
 BOOST_AUTO_TEST_CASE(of_a_program_that_nobody_knows_nothing_is_found) {
