@@ -7,7 +7,7 @@
 #include <chrono>
 #include <string>
 
-#include "support/certificates.h"
+#include "support/openssl_certificates.h"
 #include "support/tcp.h"
 #include "support/tls_server.h"
 #include "transport/tls/handshake.h"

@@ -8,8 +8,8 @@
 #include <thread>
 #include <vector>
 
-#include "support/certificates.h"
 #include "support/child.h"
+#include "support/openssl_certificates.h"
 #include "support/tcp.h"
 
 namespace gnatter::testing {

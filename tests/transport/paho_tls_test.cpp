@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "support/certificates.h"
+#include "support/openssl_certificates.h"
 #include "support/fake_broker.h"
 #include "support/mosquitto.h"
 #include "support/paho_fixture.h"

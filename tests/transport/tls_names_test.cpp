@@ -62,6 +62,12 @@ BOOST_AUTO_TEST_CASE(a_wildcard_stands_for_one_whole_label) {
   BOOST_TEST(told_of("mqtt.chat.example.org", wildcard) == "wrong_name");
 }
 
+BOOST_AUTO_TEST_CASE(a_name_does_not_end_at_a_zero_byte) {
+  // SEQUENCE { dNSName "localhost\0.evil" }
+  const std::string hidden = "subjectAltName=DER:30:11:82:0F:6C:6F:63:61:6C:68:6F:73:74:00:2E:65:76:69:6C";
+  BOOST_TEST(told_of("localhost", hidden) == "wrong_name");
+}
+
 BOOST_AUTO_TEST_CASE(addresses_are_compared_as_addresses) {
   const std::string addresses = "subjectAltName=IP:192.0.2.7,IP:2001:db8::7,IP:fe80::1";
   for (const char* host : {"192.0.2.7", "2001:db8::7", "2001:0DB8:0:0::7", "fe80::1", "fe80::1%eth0"})

@@ -4,7 +4,6 @@
 #include <openssl/err.h>
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "base/text.h"
 #include "base/user_error.h"
@@ -79,8 +78,13 @@ void check_own(const TlsPlan& plan, const Credentials& credentials) {
 }
 
 ContextPtr new_context() {
+  ERR_clear_error();
   ContextPtr context(SSL_CTX_new(TLS_client_method()));
-  if (!context) throw std::runtime_error("OpenSSL has no TLS");
+  const auto errors = take_errors();
+  if (!context)
+    throw UserError("OpenSSL cannot speak TLS here" +
+                    (errors.empty() ? "" : " (" + words_of(errors.front()) + ')') +
+                    ". Is its configuration right, openssl.cnf?");
   // The system's configuration may want more than that, but not less.
   if (SSL_CTX_get_min_proto_version(context.get()) < TLS1_2_VERSION)
     SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);

@@ -188,10 +188,14 @@ Handshake shake_hands(int socket, const std::string& host, const TlsPlan& plan,
 
 bool answers_in_tls(int socket, const std::string& host, std::chrono::milliseconds limit) {
   const auto deadline = std::chrono::steady_clock::now() + limit;
-  const tls::ContextPtr context = tls::bare_context();
-  tls::Wire wire(context.get(), socket);
-  name_host(wire.ssl(), host);
-  return wire.is_answered_in_tls(SSL_connect, deadline);
+  try {
+    const tls::ContextPtr context = tls::bare_context();
+    tls::Wire wire(context.get(), socket);
+    name_host(wire.ssl(), host);
+    return wire.is_answered_in_tls(SSL_connect, deadline);
+  } catch (const std::exception&) {  // no memory, an openssl.cnf that is wrong
+    return false;
+  }
 }
 
 }  // namespace gnatter::transport

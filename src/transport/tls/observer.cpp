@@ -8,9 +8,15 @@ Observer& observer_of(const SSL* ssl) {
   return *static_cast<Observer*>(SSL_get_app_data(ssl));
 }
 
+/// Before TLS 1.3 a warning is none to end with; since then the level says nothing (RFC 8446, 6).
+bool ends_the_line(const SSL* ssl, int level, int alert) {
+  if (alert == SSL3_AD_CLOSE_NOTIFY || alert == TLS1_AD_USER_CANCELLED) return false;
+  return level == SSL3_AL_FATAL || SSL_version(ssl) >= TLS1_3_VERSION;
+}
+
 void note_alert(const SSL* ssl, int where, int value) {
   const int alert = value & 0xFF;
-  if ((where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT && alert != SSL3_AD_CLOSE_NOTIFY)
+  if ((where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT && ends_the_line(ssl, value >> 8, alert))
     observer_of(ssl).alert = alert;
 }
 

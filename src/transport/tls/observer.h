@@ -11,7 +11,7 @@ namespace gnatter::transport::tls {
 struct Observer {
   bool asked = false;        ///< for a certificate of ours
   bool ticket = false;       ///< it gave one for the next session, so it is content
-  std::optional<int> alert;  ///< the last one it sent, but for the orderly end (RFC 8446, 6)
+  std::optional<int> alert;  ///< with which it has ended the line (RFC 8446, 6)
 
   /// Before the lines of `context` are made; they all need one then.
   static void prepare(SSL_CTX* context);

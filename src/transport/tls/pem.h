@@ -7,11 +7,9 @@
 #include <vector>
 
 #include "transport/tls/openssl.h"
+#include "transport/tls/role.h"
 
 namespace gnatter::transport::tls {
-
-/// What a file is for.
-enum class Role { authorities, certificate, key };
 
 /// One file in PEM, whole; overwritten in memory when it goes, for it may hold a private key.
 class PemFile {
