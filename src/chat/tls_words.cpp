@@ -89,7 +89,7 @@ std::string no_tls(const Account& account, const Failure& failure) {
          (usual ? " Is TLS switched on there?"
                 : " TLS is usually on " + std::to_string(default_port(account.security)) + '.') +
          (is_loopback(account.host)
-              ? " On this machine it is not needed: " + plainly
+              ? " On this machine it is not needed: " + plainly + " goes without."
               : " Without it, " + plainly +
                     ", everybody on the way can read what you write, your password too.");
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "chat/words.h"
+#include "support/tls_values.h"
 #include "support/chat_fixture.h"
 
 using namespace gnatter;
@@ -260,6 +261,35 @@ BOOST_AUTO_TEST_CASE(what_waits_is_not_lost_by_a_connect_to_elsewhere) {
   BOOST_TEST(refusal("/connect") == "");
   client.enter("/discard all");
   BOOST_TEST(refusal("/connect other.example") == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_broker_that_comes_back_with_another_certificate_stops_the_line_and_says_so) {
+  connect();
+  connection->lose();
+  connection->failed.emit(tls_failure(Failure::Reason::no_tls));  // it may still be starting
+  BOOST_TEST(told("does not speak TLS") == 0u);
+  connection->failed.emit(tls_failure(Failure::Reason::untrusted));
+  BOOST_TEST(told("error: broker.example:1883 shows a certificate that nobody you trust has signed.") == 1u);
+  BOOST_TEST(told("Not tried again by itself: /connect does.") == 1u);
+  BOOST_TEST((session.state() == Session::State::off));
+}
+
+BOOST_AUTO_TEST_CASE(certificates_that_end_are_told_at_a_connect_and_not_at_each_return) {
+  chat::Account account = alice();
+  account.security = chat::Security::tls;
+  client.connect(network, account);
+  transport::Opened opened;
+  opened.tls = tls_state();
+  opened.tls->chain[0] = broker_certificate(std::chrono::days(2));
+  connection->opened.emit(opened);
+  accept_subscribes();
+  BOOST_TEST(told("info: Connected to broker.example:1883 as alice (MQTT 5, TLS 1.3).") == 1u);
+  BOOST_TEST(told("PLAIN") == 0u);
+  BOOST_TEST(told("info: The certificate of broker.example ends on ") == 1u);
+  connection->lose();
+  BOOST_REQUIRE(run_until(loop, [&] { return connection->opens.size() == 2; }));
+  connection->opened.emit(opened);
+  BOOST_TEST(told("The certificate of broker.example ends on ") == 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -86,4 +86,69 @@ BOOST_AUTO_TEST_CASE(a_filter_at_which_the_line_is_closed_is_not_asked_again) {
   BOOST_TEST((session.state() == State::ready));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_wrong_with_tls_is_never_tried_again) {
+  start();
+  for (int reason = static_cast<int>(Failure::Reason::speaks_tls);
+       reason <= static_cast<int>(Failure::Reason::refused_certificate); ++reason) {
+    if (static_cast<Failure::Reason>(reason) == Failure::Reason::no_tls) continue;
+    lose();
+    told.clear();
+    BOOST_TEST((session.state() == State::waiting));
+    fail(static_cast<Failure::Reason>(reason));
+    BOOST_TEST(told == Texts{"failed for good"}, per_element());
+    BOOST_TEST((session.state() == State::off));
+    BOOST_REQUIRE(session.failure());
+    BOOST_TEST((session.failure()->reason == static_cast<Failure::Reason>(reason)));
+    session.start(alice());
+    BOOST_TEST(!session.failure());
+    open();
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_port_that_never_spoke_tls_is_tried_once) {
+  session.start(alice());
+  fail(Failure::Reason::no_tls);
+  BOOST_TEST(told == Texts{"failed for good"}, per_element());
+  // Nor does it help that another line has stood.
+  session.start(alice());
+  open();
+  lose();
+  chat::Account other = alice();
+  other.port = 8883;
+  session.leave(chat::Cause::disconnect, {});
+  connection->finish_close();
+  told.clear();
+  session.start(other);
+  fail(Failure::Reason::no_tls);
+  BOOST_TEST(told == Texts{"failed for good"}, per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_broker_that_starts_again_behind_a_relay_is_tried_ten_times_in_a_row) {
+  start();
+  lose();
+  told.clear();
+  const auto fail_often = [&](int times) {
+    for (int i = 0; i < times; ++i) fail(Failure::Reason::no_tls);
+  };
+  fail_often(9);
+  fail(Failure::Reason::nobody_listens);  // the row begins anew
+  fail_often(10);
+  BOOST_TEST(told == Texts(20, "failed again"), per_element());
+  fail(Failure::Reason::no_tls);
+  BOOST_TEST(told.back() == "failed for good");
+  BOOST_TEST((session.state() == State::off));
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_outlives_a_stop) {
+  start();
+  lose();
+  send("kept");
+  fail(Failure::Reason::untrusted);
+  BOOST_TEST(session.outbox().size() == 1u);
+  session.start(alice());
+  open();
+  BOOST_REQUIRE(connection->publishes.size() == 1u);
+  BOOST_TEST(connection->publishes[0].publication.payload == "kept");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
