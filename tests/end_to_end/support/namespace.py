@@ -31,7 +31,8 @@ until grep -qs ready {directory}/ready; do sleep 0.02; done
 """
 
 
-def _unshare():
+def unshare():
+    """The words before a command that gets a network of its own."""
     return ["unshare", "--net", "--mount", *([] if os.geteuid() == 0 else ["--user", "--map-root-user"])]
 
 
@@ -39,7 +40,7 @@ def why_not():
     """Why there are no namespaces here, or None."""
     trial = "ip link set lo up && mount --bind /dev/null /etc/resolv.conf"
     try:
-        done = subprocess.run([*_unshare(), "sh", "-c", trial], capture_output=True, text=True, timeout=20, check=False)
+        done = subprocess.run([*unshare(), "sh", "-c", trial], capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     return f"no network namespaces here: {done.stderr.strip()}" if done.returncode else None
@@ -56,7 +57,7 @@ class Namespace:
     def run(self, command, env, timeout=20):
         server = [sys.executable, "-c", NAME_SERVER, self.name_server]
         script = SCRIPT.format(directory=self.directory, name_server=shlex.join(server), command=shlex.join(command))
-        return subprocess.run([*_unshare(), "sh", "-ec", script], env=env, input="", capture_output=True, text=True,
+        return subprocess.run([*unshare(), "sh", "-ec", script], env=env, input="", capture_output=True, text=True,
                               timeout=timeout, start_new_session=True, check=False)
 
     def remove(self):

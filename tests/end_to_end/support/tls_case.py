@@ -2,12 +2,32 @@
 """A test of TLS: a CA by certs/pki, a broker with its certificate, users with theirs."""
 
 import itertools
+import pathlib
+import shutil
+import tempfile
 import threading
 
 from .broker import TlsFiles
 from .case import GNATTER, PLUGIN_DIRECTORY, ChatTest
 from .pki import Pki, openssl
 from .process import run
+
+
+class Folder:
+    """For files that a test writes."""
+
+    def __init__(self):
+        self.path = pathlib.Path(tempfile.mkdtemp(prefix="gnatter-files-"))
+
+    def write(self, name, data, mode=0o600):
+        file = self.path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data.encode() if isinstance(data, str) else data)
+        file.chmod(mode)
+        return file
+
+    def remove(self):
+        shutil.rmtree(self.path, ignore_errors=True)
 
 
 class TlsTest(ChatTest):
