@@ -39,6 +39,7 @@ publish() { mosquitto_pub -h broker.example -V 5 -q 1 -t /test -m hello "$@" && 
 until publish -p 1883 -u alice -P secret 2>/dev/null; do kill -0 "$(cat pid)"; sleep 0.05; done
 publish -p 8883 --cafile certs/mqtt_ca.crt -u alice -P secret
 publish -p 8884 --cafile certs/mqtt_ca.crt --cert certs/bob.crt --key certs/bob.key
+cat /proc/net/tcp /proc/net/tcp6 | awk '$4 == "0A" { print $2 }' | sort
 sudo systemctl reload mosquitto
 publish -p 8883 --cafile certs/mqtt_ca.crt -u alice -P secret
 mosquitto_sub -h broker.example -u alice -P secret -i device -c -q 1 -t /test -E
@@ -66,7 +67,9 @@ class Install(unittest.TestCase):
         done = run("unshare", "--net", "--mount", "sh", "-euc", f"cd {place}\n{SCRIPT}", timeout=60)
         log = (place / "log").read_text() if (place / "log").exists() else ""
         self.assertEqual((done.returncode, done.stderr), (0, ""), log)
-        self.assertEqual(done.stdout.splitlines(), ["mosquitto", "-p 1883", "-p 8883", "-p 8884", "-p 8883"], log)
+        on_loopback = [f"0100007F:{port:04X}" for port in (1883, 8883, 8884)]
+        self.assertEqual(done.stdout.splitlines(),
+                         ["mosquitto", "-p 1883", "-p 8883", "-p 8884", *on_loopback, "-p 8883"], log)
 
 
 if __name__ == "__main__":
