@@ -61,14 +61,22 @@ BOOST_AUTO_TEST_CASE(a_plain_mosquitto_closes_the_connection) {
   BOOST_TEST(!answers(broker.port()));
 }
 
-BOOST_AUTO_TEST_CASE(a_port_that_closes_at_once_raises_no_signal) {
-  const auto before = ::signal(SIGPIPE, SIG_DFL);
+BOOST_AUTO_TEST_CASE(a_port_that_closes_at_once_is_no_tls) {
   const FakeBroker server([](FakeBroker::Peer&) {});
   for (int i = 0; i < 20; ++i) {
     const Handshake found = shake(server.port(), "localhost");
     BOOST_TEST(told(found) == "no_tls");
     BOOST_TEST(found.failure->detail == "it closes the connection");
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_socket_that_takes_nothing_more_raises_no_signal) {
+  const auto before = ::signal(SIGPIPE, SIG_DFL);
+  const auto listener = testing::listen_on();
+  const auto socket = testing::connect_to(testing::port_of(listener));
+  ::shutdown(socket.get(), SHUT_RDWR);
+  const Handshake found = shake_hands(socket.get(), "localhost", plan(), 10s);
+  BOOST_TEST(told(found) == "no_tls");
   ::signal(SIGPIPE, before);
 }
 

@@ -33,12 +33,18 @@ Failure failure(Reason reason, std::string detail) {
   return out;
 }
 
+std::string too_old(SSL* ssl) {
+  return SSL_get_min_proto_version(ssl) <= TLS1_2_VERSION
+             ? "it knows neither TLS 1.2 nor TLS 1.3"
+             : "it does not know TLS 1.3, which the openssl.cnf of this machine demands";
+}
+
 /// What we ourselves do not take, where that has a sentence of its own.
-std::optional<Failure> known_error(unsigned long error) {
+std::optional<Failure> known_error(SSL* ssl, unsigned long error) {
   switch (ERR_GET_LIB(error) == ERR_LIB_SSL ? ERR_GET_REASON(error) : 0) {
     case SSL_R_UNSUPPORTED_PROTOCOL:
     case SSL_R_WRONG_SSL_VERSION:
-      return failure(Reason::no_common_tls, "it knows neither TLS 1.2 nor TLS 1.3");
+      return failure(Reason::no_common_tls, too_old(ssl));
     case SSL_R_DH_KEY_TOO_SMALL:
     case SSL_R_BAD_ECPOINT:
       return failure(Reason::no_common_tls, "its key exchange is too weak");
@@ -122,8 +128,7 @@ class Attempt {
   [[nodiscard]] Failure why_alert(int alert) const {
     if (observer_.asked && tls::is_about_certificate(alert))
       return about_certificate(tls::alert_words(alert));
-    if (alert == TLS1_AD_PROTOCOL_VERSION)
-      return failure(Reason::no_common_tls, "it knows neither TLS 1.2 nor TLS 1.3");
+    if (alert == TLS1_AD_PROTOCOL_VERSION) return failure(Reason::no_common_tls, too_old(wire_->ssl()));
     if (tls::is_about_versions(alert))
       return failure(Reason::no_common_tls, "it knows no cipher that is safe enough");
     return failure(Reason::other, "it ends the TLS handshake: " + tls::alert_words(alert));
@@ -137,7 +142,7 @@ class Attempt {
   [[nodiscard]] Failure why_error() const {
     const auto& errors = wire_->last_errors();
     for (const unsigned long error : errors)
-      if (const auto known = known_error(error)) return *known;
+      if (const auto known = known_error(wire_->ssl(), error)) return *known;
     return failure(Reason::other,
                    errors.empty() ? "the TLS handshake failed" : tls::words_of(errors.front()));
   }
