@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import socket
+import subprocess
 import tempfile
 
 from .broker import free_port
@@ -51,12 +52,22 @@ class ReferenceBroker:
         (self.directory / "conf.d").mkdir(0o700)
         (self.directory / "conf.d" / "test.conf").write_text(LOUD + more)
         self.prefix = ()  # words before the command line
-        self.process = None
+        self.process = None  # of mosquitto/start
+        self.pid = None  # of mosquitto
         self.take_ports()
         if users:
             self.user("--name-as-password", *users)
         if listen:
-            self.start()
+            self._start_on_free_ports()
+
+    def _start_on_free_ports(self):
+        for attempts_left in reversed(range(5)):  # somebody may take a port before mosquitto does
+            try:
+                return self.start()
+            except AssertionError:
+                if not attempts_left:
+                    raise
+            self.take_ports()
 
     def take_ports(self):
         self.port, self.tls_port, self.x509_port = free_port(), free_port(), free_port()
@@ -73,16 +84,27 @@ class ReferenceBroker:
         self.process = Process(*self.words(*more))
         try:
             self.process.wait_until(lambda: any(" running" in line for line in self.log_lines()), "mosquitto listens")
+            self.pid = int(eventually(self._pid_text, "mosquitto's number"))
             with socket.create_connection((address, self.port)):
                 self.wait_for_log("New connection from")
         except AssertionError:
             self.stop()
             raise
-        self.pid = int((self.directory / "pid").read_text())
+
+    def _pid_text(self):
+        path = self.directory / "pid"
+        return path.read_text().strip() if path.exists() else ""
 
     def run(self, *more):
         """mosquitto/start that is expected to end by itself: the finished process."""
-        return run(*self.words(*more))
+        words = self.words(*more)
+        process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   text=True, start_new_session=True)
+        try:
+            return subprocess.CompletedProcess(words, process.wait(LIMIT), *process.communicate())
+        except subprocess.TimeoutExpired:
+            process.terminate()  # and with it the broker that should not have come up
+            raise AssertionError(f"within {LIMIT:g} s: the end of {words}\n{process.communicate()}") from None
 
     def user(self, *words):
         """mosquitto/user, to its end."""
@@ -104,7 +126,10 @@ class ReferenceBroker:
 
     def remove(self):
         if self.process:
-            self.stop()
+            try:
+                self.stop()
+            except AssertionError:  # it does not end, and what it started neither
+                os.kill(self.pid, signal.SIGKILL)
             self.process.stop()
         shutil.rmtree(self.place, ignore_errors=True)
 
