@@ -340,6 +340,10 @@ BOOST_AUTO_TEST_CASE(the_terminal_is_never_asked) {
   certificates.run({"pkcs8", "-topk8", "-in", "alice.key", "-out", "locked", "-passout", "pass:sesame"});
   make_private("locked");
   certificates.run({"ec", "-in", "alice.key", "-aes256", "-out", "locked.crt", "-passout", "pass:sesame"});
+  std::string text = certificates.read("locked.crt");  // a certificate may be encrypted in the same way
+  for (auto at = text.find("EC PRIVATE KEY"); at != std::string::npos; at = text.find("EC PRIVATE KEY"))
+    text.replace(at, 14, "CERTIFICATE");
+  certificates.write("locked.crt", text);
   std::fflush(nullptr);  // or the child says it again
   int terminal = -1;
   const pid_t child = ::forkpty(&terminal, nullptr, nullptr, nullptr);

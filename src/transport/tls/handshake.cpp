@@ -58,9 +58,9 @@ std::optional<Failure> known_error(SSL* ssl, unsigned long error) {
 }
 
 /// One handshake on its way.
-class Attempt {
+class Exchange {
  public:
-  Attempt(const TlsPlan& plan, const tls::Credentials& credentials, int socket, const std::string& host)
+  Exchange(const TlsPlan& plan, const tls::Credentials& credentials, int socket, const std::string& host)
       : context_(tls::client_context(plan, credentials)), shows_one_(!credentials.own.empty()) {
     verdict_.judge_for(context_.get());
     tls::Observer::prepare(context_.get());
@@ -112,7 +112,11 @@ class Attempt {
     if (verdict_.is_bad()) return verdict_.failure();
     if (observer_.alert) return why_alert(*observer_.alert);
     if (!wire_->looks_like_tls()) return failure(Reason::no_tls, without_tls(stop));
-    if (stop == Stop::closed && observer_.asked) return about_certificate("it closes the connection");
+    if (stop == Stop::closed && observer_.asked) {
+      Failure closed = about_certificate("it closes the connection");
+      closed.unsaid = true;
+      return closed;
+    }
     if (stop == Stop::closed)
       return failure(Reason::other, "it closes the connection in the middle of the TLS handshake");
     if (stop == Stop::timed_out)
@@ -167,10 +171,10 @@ Handshake shake_hands(int socket, const std::string& host, const TlsPlan& plan,
   Handshake out;
   out.state.host = tls::without_zone(host);
   out.state.ca_file = plan.ca_file;
-  Attempt attempt(plan, credentials, socket, host);
-  out.failure = attempt.run(deadline);
-  attempt.describe(out.state, credentials, !out.failure);
-  attempt.close();
+  Exchange exchange(plan, credentials, socket, host);
+  out.failure = exchange.run(deadline);
+  exchange.describe(out.state, credentials, !out.failure);
+  exchange.close();
   if (out.failure && !out.state.chain.empty()) out.failure->tls = out.state;
   return out;
 }
