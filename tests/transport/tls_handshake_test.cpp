@@ -37,9 +37,12 @@ BOOST_AUTO_TEST_CASE(a_ca_that_is_not_ours_is_untrusted) {
 
 BOOST_AUTO_TEST_CASE(a_ca_of_the_same_name_with_another_key_is_untrusted) {
   certificates.make_ca("forged", {.subject = "/O=Chat/CN=ca"});
-  certificates.sign("broker", "forged", {});
-  const TlsServer server(certificates, "broker");
-  BOOST_TEST(told(shake(server.port(), "localhost")) == "untrusted");
+  // Without an identifier of the issuer's key it is only the signature that does not fit.
+  for (const std::string more : {"", "\nauthorityKeyIdentifier=none"}) {
+    certificates.sign("broker", "forged", {.extensions = "subjectAltName=DNS:localhost" + more});
+    const TlsServer server(certificates, "broker");
+    BOOST_TEST(told(shake(server.port(), "localhost")) == "untrusted");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(one_of_several_cas_in_the_file_is_enough) {
@@ -187,6 +190,13 @@ BOOST_AUTO_TEST_CASE(many_certificates_are_cut_and_too_many_refused) {
   const Handshake found = shake(server.port(), "localhost", plan("other"));
   BOOST_TEST(told(found) == "untrusted");
   BOOST_TEST(found.state.chain.size() == 10U);
+  certificates.make_ca("old", {.subject = "/CN=old", .from = "-30", .to = "-2"});
+  certificates.sign("outlived", "old", {});
+  const TlsServer late(certificates, "outlived", {"-cert_chain", "twenty.crt"});
+  const Handshake expired = shake(late.port(), "localhost", plan("old"));
+  BOOST_TEST(told(expired) == "expired");
+  BOOST_TEST(expired.state.chain.size() == 10U);
+  BOOST_TEST(expired.state.chain.at(expired.failure->certificate).subject == "CN=old");
   certificates.join("many.crt", std::vector<std::string>(300, "ca.crt"));
   const TlsServer huge(certificates, "broker", {"-cert_chain", "many.crt"});
   const Handshake refused = shake(huge.port(), "localhost");

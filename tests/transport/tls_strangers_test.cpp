@@ -138,6 +138,13 @@ BOOST_AUTO_TEST_CASE(alerts_of_a_server_that_wants_nobody_are_told) {
   BOOST_TEST(answers(name.port()));
 }
 
+BOOST_AUTO_TEST_CASE(an_orderly_end_is_a_close_and_no_alert) {
+  const FakeBroker server(saying(std::string("\x15\x03\x03\0\x02\x01\0", 7)));
+  const Handshake found = soon(server.port());
+  BOOST_TEST(told(found) == "other");
+  BOOST_TEST(found.failure->detail == "it closes the connection in the middle of the TLS handshake");
+}
+
 BOOST_AUTO_TEST_CASE(a_server_of_tls_answers_in_tls_whoever_it_is) {
   const TlsServer server(certificates, "broker");
   BOOST_TEST(answers(server.port()));
