@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Brokers that want a certificate of ours, and what they say to it.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <chrono>
 
 #include "support/cut_line.h"
 #include "support/mosquitto.h"
@@ -76,6 +78,7 @@ BOOST_AUTO_TEST_CASE(one_of_another_ca_is_refused) {
     const Handshake found = shake(server.port(), "localhost", plan("ca", "mallory"));
     BOOST_TEST(told(found) == "refused_certificate");
     BOOST_TEST(found.failure->detail == "unknown CA");
+    BOOST_TEST(!found.failure->unsaid);
     BOOST_TEST_REQUIRE(found.failure->tls.has_value());
     BOOST_TEST(found.failure->tls->own->subject == "CN=mallory");
   }
@@ -124,6 +127,7 @@ BOOST_AUTO_TEST_CASE(a_close_without_a_word_after_ours_is_a_refusal) {
     const Handshake found = shake(line.port(), "localhost", plan("ca", "alice"));
     BOOST_TEST(told(found) == "refused_certificate");
     BOOST_TEST(found.failure->detail == "it closes the connection");
+    BOOST_TEST(found.failure->unsaid);
     const CutLine other(server.port(), CutLine::Where::after_second_request);
     BOOST_TEST(told(shake(other.port(), "localhost")) == "wants_certificate");
   }
@@ -171,12 +175,16 @@ BOOST_AUTO_TEST_CASE(mosquitto_wants_ours_and_takes_it_without_delay) {
     certificates.make_ca("other");
     certificates.sign("mallory", "other", {.subject = "/CN=mallory"});
     BOOST_TEST(told(shake(broker.port(), "localhost")) == "wants_certificate");
-    const auto before = std::chrono::steady_clock::now();
-    BOOST_TEST(told(shake(broker.port(), "localhost", plan("ca", "alice"))) == "trusted");
-    BOOST_TEST((std::chrono::steady_clock::now() - before < 400ms));
+    auto shortest = std::chrono::steady_clock::duration::max();
+    for (int tries = 0; tries < 5; ++tries) {  // a machine may be busy once
+      const auto before = std::chrono::steady_clock::now();
+      BOOST_TEST(told(shake(broker.port(), "localhost", plan("ca", "alice"))) == "trusted");
+      shortest = std::min(shortest, std::chrono::steady_clock::now() - before);
+    }
+    BOOST_TEST((shortest < 400ms));
     const Handshake refused = shake(broker.port(), "localhost", plan("ca", "mallory"));
     BOOST_TEST(told(refused) == "refused_certificate");
-    BOOST_TEST_MESSAGE(refused.failure->detail);
+    BOOST_TEST(refused.failure->detail == "unknown CA");
   }
 }
 
