@@ -105,6 +105,7 @@ struct Failure {
   std::string detail;                ///< in words, for the end of a sentence; may be empty
   std::optional<TlsState> tls = {};  ///< of a failed handshake that came so far
   std::size_t certificate = 0;       ///< which one of tls->chain is meant
+  bool unsaid = false;  ///< the line ended where a refusal would have been told: perhaps the broker ended
 };
 
 /// The line broke after Opened.
