@@ -22,19 +22,22 @@ void add(Rows& rows, std::string label, const std::string& value) {
 
 std::string validity(const Certificate& certificate) {
   const auto now = std::chrono::system_clock::now();
-  const std::string from = words::date(certificate.not_before), to = words::date(certificate.not_after);
-  const std::string end = words::when(certificate.not_after);
-  if (certificate.not_after < now) return from + " to " + to + ": expired " + end;
-  if (certificate.not_before > now)
-    return from + " to " + to + ": begins " + words::when(certificate.not_before);
-  return from + " to " + to + ", ends " + end;
+  const std::string dates = words::date(certificate.not_before) + " to " + words::date(certificate.not_after);
+  if (certificate.not_after < now) return dates + ", expired " + words::when(certificate.not_after);
+  if (certificate.not_before > now) return dates + ", begins " + words::when(certificate.not_before);
+  return dates + ", ends " + words::when(certificate.not_after);
+}
+
+/// Whether there are names beside the CN; CAs have none.
+bool has_names(const Certificate& certificate) {
+  return certificate.names != std::vector{certificate.common_name};
 }
 
 void add(Rows& rows, const Certificate& certificate) {
   const bool own_issuer = certificate.issuer == certificate.subject;
   add(rows, "subject", words::one_row(certificate.subject));
   add(rows, "issuer", own_issuer ? "itself" : words::one_row(certificate.issuer));
-  add(rows, "names", words::listed(certificate.names, certificate.names.size()));
+  if (has_names(certificate)) add(rows, "names", words::listed(certificate.names, certificate.names.size()));
   add(rows, "valid", validity(certificate));
   add(rows, "key", words::one_row(certificate.key));
   add(rows, "SHA-256", words::one_row(certificate.fingerprint));

@@ -53,14 +53,14 @@ std::string about_person(const Network& network, const Buffer& window) {
          base::local_clock(found->second.since);
 }
 
+/// How the line is; after its address, where the window is called otherwise.
 std::string about_network(const Network& network, const LinkWatch& links) {
   const chat::Account& account = network.session.account();
-  if (account.host.empty()) return "";
-  std::string text = account.host + ':' + std::to_string(account.port);
-  if (network.session.state() == State::ready)
-    text += " · " + chat::words::protocols(network.session.opened()) + " · since " +
-            base::local_clock(links.since(network));
-  return text;
+  std::string text = account.name.empty() ? "" : account.host + ':' + std::to_string(account.port);
+  if (network.session.state() != State::ready) return text;
+  if (!text.empty()) text += " · ";
+  return text + chat::words::protocols(network.session.opened()) + " · since " +
+         base::local_clock(links.since(network));
 }
 
 TitleContent title_of(const FrameSources& sources, const Network& network, const Buffer& window) {
@@ -76,6 +76,9 @@ TitleContent title_of(const FrameSources& sources, const Network& network, const
       title.description = about_person(network, window);
       break;
     case BufferKind::network:
+      if (const chat::Account& account = network.session.account();
+          account.name.empty() && !account.host.empty())
+        title.name = chat::words::address(account);
       title.description = about_network(network, sources.links);
       break;
   }

@@ -93,8 +93,10 @@ void Screen::follow(chat::Network& network) {
     draw_soon();
     if (quitting_ && client_.unsent() == 0) quit();
   }));
-  listening_.push_back(network.session.failed.connect(
-      [this, &network](const transport::Failure& failure, auto) { on_failed(network, failure); }));
+  listening_.push_back(
+      network.session.failed.connect([this, &network](const transport::Failure& failure, auto retry_in) {
+        on_failed(network, failure, retry_in.has_value());
+      }));
 }
 
 /// A draft belongs to its window.
@@ -120,16 +122,17 @@ void Screen::on_closing(chat::Buffer& window) {
 
 /// The broker does not take the password, or a key wants one: ask, and try no more until one is given (C2). A
 /// login by certificate has none.
-void Screen::on_failed(chat::Network& network, const transport::Failure& failure) {
+void Screen::on_failed(chat::Network& network, const transport::Failure& failure, bool tried_again) {
   using Reason = transport::Failure::Reason;
   draw_soon();
+  const bool was_lost = links_.is_lost(network);
+  if (!tried_again) links_.forget_loss(network);
   const bool login = failure.reason == Reason::wrong_password || failure.reason == Reason::not_authorized;
   const bool key = failure.reason == Reason::key_password;
   const bool by_certificate = network.session.account().security == chat::Security::certificate;
-  if (!key && (!login || by_certificate)) return;
   // Nobody waits for a question when a lost line comes back: what is being typed would be taken for the
   // answer.
-  if (links_.is_lost(network)) return links_.forget_loss(network);
+  if (was_lost || (!key && (!login || by_certificate))) return;
   key ? ask_key_password(network) : ask_password(network);
 }
 

@@ -56,7 +56,7 @@ class Screen {
   void follow(chat::Network& network);
   void on_shown(chat::Buffer& window);
   void on_closing(chat::Buffer& window);
-  void on_failed(chat::Network& network, const transport::Failure& failure);
+  void on_failed(chat::Network& network, const transport::Failure& failure, bool tried_again);
   void ask_password(chat::Network& network);
   void ask_key_password(chat::Network& network);
   void connect(chat::Network& network, chat::Account account);

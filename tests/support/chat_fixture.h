@@ -19,13 +19,15 @@ namespace gnatter::testing {
 struct ChatFixture {
   base::EventLoop loop;
   FakeConnection* connection = nullptr;
+  std::string no_identity;  ///< why no account can be completed; empty: it can
   chat::Client client{loop,
                       [this] {
                         auto made = std::make_unique<FakeConnection>();
                         connection = made.get();
                         return made;
                       },
-                      [](chat::Account account) {
+                      [this](chat::Account account) {
+                        if (!no_identity.empty()) throw base::UserError(no_identity);
                         account.client_id = "device";
                         return account;
                       }};
