@@ -84,8 +84,7 @@ void set_address(Account& account, ConnectArguments& arguments) {
   address.host = last.host;
   if (!arguments.where.empty()) {
     address = read_where(arguments);
-    // The password of a network with a name is for that one.
-    if (!std::exchange(account.name, {}).empty()) account.password = account.user;
+    account.name.clear();
   }
   const bool same_host = address.host == last.host;
   const Security usual = is_loopback(address.host) ? Security::plain : Security::tls;
@@ -97,28 +96,27 @@ void set_address(Account& account, ConnectArguments& arguments) {
 }
 
 /// As whom. A certificate says that, and needs no password; without one an account of its own has its name as
-/// password. What belongs to another user is not ours to send.
-void set_login(Account& account, const Account& last, const ConnectArguments& arguments) {
+/// password. What was given for one broker and user is not sent to others, nor on a line that is less safe.
+void set_login(Account& account, const Network& network, const ConnectArguments& arguments) {
+  const Account& last = network.session.account();
   const bool same_line = account.host == last.host && account.security == last.security;
-  const std::string name =
-      arguments.user.empty() ? "" : protocol::own_name(arguments.user, protocol::NameKind::user);
-  if (account.security == Security::certificate) {
-    if (!name.empty() || !same_line) account.user = name;  // none: it is the certificate's
-    if (!same_line) account.password.clear();
-    return;
-  }
-  const bool other_user = !name.empty() && name != account.user;
-  if (!name.empty()) account.user = name;
-  if (other_user || last.security == Security::certificate) account.password = account.user;
+  const bool by_certificate = account.security == Security::certificate;
+  if (!arguments.user.empty())
+    account.user = protocol::own_name(arguments.user, protocol::NameKind::user);
+  else if (by_certificate && !same_line)
+    account.user.clear();  // it is the certificate's
+  if (by_certificate && !same_line)
+    account.password.clear();
+  else if (!by_certificate && (network.is_elsewhere(account) || last.security == Security::certificate))
+    account.password = account.user;
 }
 
 void connect(CommandCall& call) {
   ConnectArguments arguments = read_connect(call.arguments);
-  const Account last = call.network.session.account();
-  Account account = last;
+  Account account = call.network.session.account();
   set_address(account, arguments);
   if (account.host.empty()) usage_error(connect_usage);
-  set_login(account, last, arguments);
+  set_login(account, call.network, arguments);
   account = call.client.identified(std::move(account));
   const std::size_t waiting = call.network.session.outbox().size();
   const bool stuck = waiting > 0 && call.network.session.state() != Session::State::ready;

@@ -69,8 +69,8 @@ BOOST_FIXTURE_TEST_SUITE(connection_commands, Fixture)
 
 BOOST_AUTO_TEST_CASE(a_new_host_is_spoken_to_by_tls_unless_it_is_this_machine) {
   begin("broker.example", Security::plain);
-  BOOST_TEST(connected_by("/connect other.example") == "other.example:8883 tls alice/secret");
-  BOOST_TEST(connected_by("/connect third.example:1999") == "third.example:1999 tls alice/secret");
+  BOOST_TEST(connected_by("/connect other.example") == "other.example:8883 tls alice/alice");
+  BOOST_TEST(connected_by("/connect third.example:1999") == "third.example:1999 tls alice/alice");
   BOOST_TEST(connected_by("/server fourth.example 1999 bob") == "fourth.example:1999 tls bob/bob");
   BOOST_TEST(connected_by("/connect localhost") == "localhost:1883 plain bob/bob");
   BOOST_TEST(connected_by("/connect ::1") == "::1:1883 plain bob/bob");
@@ -79,10 +79,10 @@ BOOST_AUTO_TEST_CASE(a_new_host_is_spoken_to_by_tls_unless_it_is_this_machine) {
 
 BOOST_AUTO_TEST_CASE(flags_and_schemes_say_otherwise) {
   begin("broker.example", Security::plain);
-  BOOST_TEST(connected_by("/connect -plain a.example") == "a.example:1883 plain alice/secret");
-  BOOST_TEST(connected_by("/connect b.example 1999 -plain") == "b.example:1999 plain alice/secret");
-  BOOST_TEST(connected_by("/connect localhost -tls") == "localhost:8883 tls alice/secret");
-  BOOST_TEST(connected_by("/connect mqtt://c.example") == "c.example:1883 plain alice/secret");
+  BOOST_TEST(connected_by("/connect -plain a.example") == "a.example:1883 plain alice/alice");
+  BOOST_TEST(connected_by("/connect b.example 1999 -plain") == "b.example:1999 plain alice/alice");
+  BOOST_TEST(connected_by("/connect localhost -tls") == "localhost:8883 tls alice/alice");
+  BOOST_TEST(connected_by("/connect mqtt://c.example") == "c.example:1883 plain alice/alice");
   BOOST_TEST(connected_by("/connect mqtts://bob@127.0.0.1") == "127.0.0.1:8883 tls bob/bob");
   BOOST_TEST(connected_by("/connect -tls d.example -user \"Anna Lena\"") ==
              "d.example:8883 tls Anna Lena/Anna Lena");
@@ -94,11 +94,20 @@ BOOST_AUTO_TEST_CASE(the_same_host_keeps_its_security_and_its_port_with_that) {
   BOOST_TEST(connected_by("/connect") == "broker.example:1999 tls alice/secret");
   BOOST_TEST(connected_by("/reconnect") == "broker.example:1999 tls alice/secret");
   BOOST_TEST(connected_by("/connect broker.example") == "broker.example:1999 tls alice/secret");
-  BOOST_TEST(connected_by("/connect broker.example:1998") == "broker.example:1998 tls alice/secret");
-  BOOST_TEST(connected_by("/connect -plain") == "broker.example:1883 plain alice/secret");
-  BOOST_TEST(connected_by("/connect broker.example") == "broker.example:1883 plain alice/secret");
-  BOOST_TEST(connected_by("/connect -tls broker.example") == "broker.example:8883 tls alice/secret");
-  BOOST_TEST(connected_by("/connect mqtt://broker.example:8883") == "broker.example:8883 plain alice/secret");
+  BOOST_TEST(connected_by("/connect broker.example:1998") == "broker.example:1998 tls alice/alice");
+  BOOST_TEST(connected_by("/connect -plain") == "broker.example:1883 plain alice/alice");
+  BOOST_TEST(connected_by("/connect broker.example") == "broker.example:1883 plain alice/alice");
+  BOOST_TEST(connected_by("/connect mqtt://broker.example:8883") == "broker.example:8883 plain alice/alice");
+}
+
+BOOST_AUTO_TEST_CASE(a_password_is_for_one_broker_and_no_less_safe_a_line) {
+  begin("broker.example", Security::plain);
+  BOOST_TEST(connected_by("/connect -tls") == "broker.example:8883 tls alice/secret");
+  BOOST_TEST(connected_by("/connect -plain") == "broker.example:1883 plain alice/alice");
+  begin("broker.example", Security::tls);
+  BOOST_TEST(connected_by("/connect other.example") == "other.example:8883 tls alice/alice");
+  begin("broker.example", Security::tls);
+  BOOST_TEST(connected_by("/connect broker.example:1999") == "broker.example:1999 tls alice/alice");
 }
 
 BOOST_AUTO_TEST_CASE(a_certificate_says_who_one_is_and_needs_no_password) {
@@ -183,7 +192,7 @@ BOOST_AUTO_TEST_CASE(what_was_written_for_tls_never_goes_out_plain) {
         "/connect broker.example 1998", "/connect other.example"})
     BOOST_TEST(refusal(line) == refused, line);
   client.enter("/discard all");
-  BOOST_TEST(connected_by("/connect -plain") == "broker.example:1883 plain alice/secret");
+  BOOST_TEST(connected_by("/connect -plain") == "broker.example:1883 plain alice/alice");
   BOOST_TEST(connection->publishes.empty());
 }
 
