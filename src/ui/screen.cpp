@@ -259,7 +259,7 @@ void Screen::draw() {
   draw_popup(canvas, layout_);
   terminal_.draw(canvas);
   const std::string news = now.status.activity.empty() ? "" : "* ";
-  terminal_.set_title(news + now.title.name + " - gnatter");
+  terminal_.set_title(news + now.status.window_name + " - gnatter");
 }
 
 /// Over the lowest rows of the conversation; nothing moves for it.
