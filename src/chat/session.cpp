@@ -127,13 +127,13 @@ void Session::become_ready() {
   if (auto leave_now = std::exchange(leave_later_, nullptr)) leave_now();
 }
 
-/// A broker that starts again behind a relay takes connections and closes them; what does so for long, or
-/// always has, speaks no TLS.
+/// A broker that ends, or starts again behind a relay, takes connections and closes them; what does so for
+/// long, or always has, speaks no TLS, or does not take our certificate.
 bool Session::is_tried_again(const Failure& failure) {
-  if (needs_the_user(failure.reason)) return false;
-  const bool no_tls = failure.reason == Failure::Reason::no_tls;
+  const bool no_tls = failure.reason == Failure::Reason::no_tls || failure.unsaid;
   without_tls_ = no_tls ? without_tls_ + 1 : 0;
   if (no_tls) return stood_ && without_tls_ <= most_tries_without_tls;
+  if (needs_the_user(failure.reason)) return false;
   return was_open_ || retry_first_;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a Session does after a loss and a failure. Each waits a second or two.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "support/session_fixture.h"
@@ -137,6 +138,22 @@ BOOST_AUTO_TEST_CASE(a_broker_that_starts_again_behind_a_relay_is_tried_ten_time
   fail(Failure::Reason::no_tls);
   BOOST_TEST(told.back() == "failed for good");
   BOOST_TEST((session.state() == State::off));
+}
+
+BOOST_AUTO_TEST_CASE(a_broker_that_ends_before_it_has_an_opinion_of_our_certificate_is_tried_again) {
+  Failure ended;
+  ended.reason = Failure::Reason::refused_certificate;
+  ended.unsaid = true;
+  session.start(alice());
+  connection->failed.emit(ended);
+  BOOST_TEST(told == Texts{"failed for good"}, per_element());  // it has never taken it
+  session.start(alice());
+  open();
+  lose();
+  told.clear();
+  for (int i = 0; i < 11; ++i) connection->failed.emit(ended);
+  BOOST_TEST(std::count(told.begin(), told.end(), "failed again") == 10);
+  BOOST_TEST(told.back() == "failed for good");
 }
 
 BOOST_AUTO_TEST_CASE(what_waits_outlives_a_stop) {

@@ -144,6 +144,26 @@ class NotToBeTrusted(Refused):
                 self.assertEqual(said.count("\n"), 2, said)
 
 
+class TwoServersBehindOneAddress(Refused):
+    """The right one is looked at, and the line itself gets to the other."""
+
+    def test_the_line_itself_is_checked_too(self):
+        elsewhere = {"subject": "/CN=x.example", "names": ("DNS:x.example",)}
+        for words, files in (("nobody you trust has signed", self.odd_server(self.elsewhere())),
+                             ("is for x.example, not for", self.odd_server(**elsewhere)),
+                             ("expired on", self.odd_server(begins=-10, ends=-2)),
+                             ("cannot be used", self.odd_server(purpose="clientAuth"))):
+            for host in ("localhost", "127.0.0.1"):
+                with self.subTest(words=words, host=host):
+                    server = self.serve(self.server)
+                    server.switch(server_context(files))
+                    done = self.try_to_chat(server.port, *self.tls_options(), host=host)
+                    self.assertEqual((done.returncode, bytes(server.received)), (1, b""), server.said())
+                    self.assertIn(words, done.stderr)
+                    self.assertIn(fingerprint(files.certificate), done.stderr)
+                    self.assertGreater(len(server.names), 1)
+
+
 class NoTls(Refused):
     def test_a_plain_listener(self):
         sentence = self.refuse(self.broker.port)

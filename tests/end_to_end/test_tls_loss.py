@@ -5,7 +5,7 @@ import re
 import shutil
 import signal
 
-from support import SLOW, Proxy, TextServer, eventually, main
+from support import SLOW, FakeBroker, Proxy, TextServer, TlsServer, eventually, main, server_context
 from support.broker import TlsFiles
 from support.tls_case import Folder, TlsTest, fingerprint
 
@@ -102,6 +102,20 @@ class TheCertificateIsRenewed(RenewingTest):
         alice.send("/tls")
         alice.expect(kind="info", text=re.compile(fingerprint(files.certificate)))
 
+    def test_a_broker_that_ends_before_it_has_an_opinion_of_our_certificate_is_tried_again(self):
+        fake, context = self.keep(FakeBroker()), server_context(self.server, ca=self.pki.cafile)
+        context.num_tickets = 0  # the first word of a server that has taken a certificate
+        server = self.keep(TlsServer(context, fake.port))
+        alice = self.start(None, *self.certificate_options("alice"), "--stay", password=False, port=server.port)
+        fake.wait_for_publish("/chat/login", b"alice")
+        server.closes = True
+        server.cut()
+        alice.expect(text=LOST)
+        handshakes = len(server.versions)
+        eventually(lambda: len(server.versions) > handshakes, "another attempt", detail=server.said)
+        server.closes = False
+        alice.expect(text=BACK)
+
     def test_after_a_restart_of_the_broker_too(self):
         alice = self.chat_by_proxy("alice")
         self.proxies["alice"].cut()  # from now on mosquitto saves the session
@@ -162,6 +176,15 @@ class TheCertificateIsSwapped(RenewingTest):
         self.assertRegex(errors, UNTRUSTED)
         self.assertIn("2 messages were not sent", errors)
         self.assert_nothing_sent("alice")
+
+    def test_what_was_written_for_an_encrypted_line_goes_out_on_no_other(self):
+        alice = self.swap("--stay")
+        alice.expect(kind="error", text=UNTRUSTED, limit=40)
+        alice.send(f"/connect -plain localhost:{self.broker.port}")
+        alice.expect(kind="error", text=re.compile("2 lines wait"))
+        alice.send("/discard all", f"/connect -plain localhost:{self.broker.port}", "#dev line 2")
+        alice.expect(kind="sent", text="line 2")
+        self.assertEqual(numbers(alice.all(kind="sent")), [2])
 
     def test_what_does_not_speak_tls_in_its_place_is_not_spoken_to(self):
         for what, port in (("plain", self.broker.port), ("silent", self.keep(TextServer()).port)):

@@ -41,15 +41,7 @@ void Attempt::resolved(const Resolution& resolution) {
   if (!resolution.address) return fail(resolution.reason, resolution.detail);
   address_ = *resolution.address;
   if (!plan_.tls) return try_version();
-  step_ = probe_tls(loop_, address_, plan_.host, *plan_.tls,
-                    [this](TlsProbe found) { tls_probed(std::move(found)); });
-}
-
-void Attempt::tls_probed(TlsProbe found) {
-  if (!accepted(found.reached)) return;
-  if (found.handshake.failure) return finish(std::move(*found.handshake.failure));
-  tls_ = std::move(found.handshake.state);
-  try_version();
+  probe_port([this] { try_version(); });
 }
 
 void Attempt::try_version() {
@@ -97,7 +89,19 @@ void Attempt::connect_failed(const ConnectFailed& failure) {
   });
 }
 
+/// By a handshake where the line is to be one over TLS, also after that has failed: another server may have
+/// taken the connection, behind the same address.
 void Attempt::probe_port(std::function<void()> if_it_accepts) {
+  if (plan_.tls) {
+    step_ = probe_tls(loop_, address_, plan_.host, *plan_.tls,
+                      [this, if_it_accepts = std::move(if_it_accepts)](TlsProbe found) {
+                        if (!accepted(found.reached)) return;
+                        if (found.handshake.failure) return finish(std::move(*found.handshake.failure));
+                        tls_ = std::move(found.handshake.state);
+                        if_it_accepts();
+                      });
+    return;
+  }
   step_ = probe(loop_, address_, [this, if_it_accepts = std::move(if_it_accepts)](const ProbeResult& result) {
     if (accepted(result)) if_it_accepts();
   });

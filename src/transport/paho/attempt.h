@@ -42,7 +42,6 @@ class Attempt {
 
  private:
   void resolved(const Resolution& resolution);
-  void tls_probed(TlsProbe found);
   void try_version();
   void read();
   void silent();

@@ -5,6 +5,7 @@ import select
 import socket
 import ssl
 import threading
+import warnings
 
 from .proxy import abort
 from .waiting import eventually
@@ -14,7 +15,9 @@ def server_context(files, ca=None, versions=("TLSv1_2", "TLSv1_3")):
     """`files`: certificate and key (TlsFiles); `ca`: who has to have signed the client's certificate, which is wanted
     then; `versions`: the oldest and the newest that it speaks."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.minimum_version, context.maximum_version = (getattr(ssl.TLSVersion, version) for version in versions)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of old versions, which are wanted here
+        context.minimum_version, context.maximum_version = (getattr(ssl.TLSVersion, version) for version in versions)
     if versions[1] == "TLSv1_1":
         context.set_ciphers("ALL:@SECLEVEL=0")
     context.load_cert_chain(files.certificate, files.key)
@@ -31,6 +34,7 @@ class TlsServer:
     def __init__(self, context, target_port=None, host="127.0.0.1"):
         self.context = context
         self.target_port = target_port
+        self.closes = False  # each line, right after its handshake
         self.connections = 0  # of TCP
         self.names = []  # of SNI, one for each ClientHello; None: it had none
         self.versions = []  # of each handshake that was completed: "TLSv1.3"
@@ -48,6 +52,14 @@ class TlsServer:
 
     def wait_for_failure(self):
         return eventually(lambda: self.failures, "a handshake that fails", detail=self.said)[-1]
+
+    def switch(self, context):
+        """From the second handshake on it has another certificate, as if two servers stood behind one address."""
+        def note(line, name, _):
+            self.names.append(name)
+            if len(self.names) > 1:
+                line.context = context
+        self.context.sni_callback = note
 
     def cut(self):
         """Breaks every line at once."""
@@ -75,11 +87,13 @@ class TlsServer:
             self.failures.append(str(error))
             return plain.close()
         self.versions.append(line.version())
+        if self.closes:
+            return line.close()
         far = socket.create_connection(("127.0.0.1", self.target_port)) if self.target_port else None
         self._lines += [line, far] if far else [line]
         try:
             self._pump(line, far)
-        except OSError:
+        except (OSError, ValueError):  # ValueError: cut() has closed one of them
             pass
         for end in filter(None, (line, far)):
             end.close()
