@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
-#include "support/openssl_certificates.h"
 #include "support/fake_broker.h"
 #include "support/mosquitto.h"
+#include "support/openssl_certificates.h"
 #include "support/paho_fixture.h"
 #include "support/tcp.h"
 
