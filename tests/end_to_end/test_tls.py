@@ -234,6 +234,19 @@ class ByCommand(TlsTest):
         client.expect(kind="sent", text=f"to myself on {port}")
         self.broker.wait_for_log(f"New connection from .* on port {port}")
 
+    def test_a_password_is_for_the_broker_and_the_line_that_it_was_given_for(self):
+        self.use_broker(passwords={"alice": "hunter2"})
+        fake = self.keep(FakeBroker())
+        for where in (f"127.0.0.1:{fake.port}", f"-plain localhost:{fake.port}"):
+            with self.subTest(where=where):
+                alice = self.login("alice", *self.tls_options(), "-P", "hunter2", password=False, host="localhost",
+                                   port=self.broker.tls_port)
+                count = len(fake.connects)
+                alice.send(f"/connect {where}")
+                fake.wait_for_connects(count + 1)
+                self.assertNotIn(b"hunter2", [connect.password for connect in fake.connects])
+                alice.stop()
+
     def test_what_tls_says_of_the_line(self):
         alice = self.login_certificate("alice")
         alice.send("/tls")
