@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "base/text.h"
+
 namespace gnatter::base {
 namespace {
 
@@ -72,14 +74,17 @@ std::string local_date(Time time) {
                    fields.tm_year + 1900);
 }
 
-long local_days_between(Time from, Time to) {
-  const auto day = [](Time time) {
-    const std::tm fields = local_fields(time);
+std::string days_from(Time now, Time time) {
+  const auto day = [](Time moment) {
+    const std::tm fields = local_fields(moment);
     return std::chrono::sys_days(std::chrono::year(fields.tm_year + 1900) /
                                  std::chrono::month(static_cast<unsigned>(fields.tm_mon + 1)) /
                                  std::chrono::day(static_cast<unsigned>(fields.tm_mday)));
   };
-  return (day(to) - day(from)).count();
+  const auto days = (day(time) - day(now)).count();
+  if (days == 0) return "today";
+  const std::string count = counted(static_cast<std::size_t>(std::abs(days)), "day", "days");
+  return days < 0 ? count + " ago" : "in " + count;
 }
 
 std::string utc_rfc3339(Time time) {

@@ -32,7 +32,7 @@ std::string local_short_date(Time time);
 /// "22 Nov 2026", local.
 std::string local_date(Time time);
 
-/// How many midnights, local, lie between; negative where `to` is before `from`.
-long local_days_between(Time from, Time to);
+/// "19 days ago", "1 day ago", "today", "in 11 days": how many local midnights lie between `time` and `now`.
+std::string days_from(Time now, Time time);
 
 }  // namespace gnatter::base

@@ -2,6 +2,7 @@
 #include "chat/tls_report.h"
 
 #include "base/text.h"
+#include "base/time_text.h"
 #include "chat/tls_words.h"
 #include "chat/words.h"
 
@@ -21,11 +22,12 @@ void add(Rows& rows, std::string label, const std::string& value) {
 }
 
 std::string validity(const Certificate& certificate) {
-  const auto now = std::chrono::system_clock::now();
-  const std::string dates = words::date(certificate.not_before) + " to " + words::date(certificate.not_after);
-  if (certificate.not_after < now) return dates + ", expired " + words::when(certificate.not_after);
-  if (certificate.not_before > now) return dates + ", begins " + words::when(certificate.not_before);
-  return dates + ", ends " + words::when(certificate.not_after);
+  const base::Time now = base::now();
+  const std::string dates =
+      base::local_date(certificate.not_before) + " to " + base::local_date(certificate.not_after);
+  if (certificate.not_after < now) return dates + ", expired " + base::days_from(now, certificate.not_after);
+  if (certificate.not_before > now) return dates + ", begins " + base::days_from(now, certificate.not_before);
+  return dates + ", ends " + base::days_from(now, certificate.not_after);
 }
 
 /// Whether there are names beside the CN; CAs have none.

@@ -20,10 +20,6 @@ using Reason = Failure::Reason;
 constexpr const char* nothing_sent = " Nothing was sent.";
 constexpr std::chrono::days soon{14};
 
-base::Time time_of(std::chrono::system_clock::time_point time) {
-  return std::chrono::floor<std::chrono::milliseconds>(time);
-}
-
 /// The certificate that the failure is about; null where the handshake did not come so far.
 const Certificate* certificate_meant(const Failure& failure) {
   if (!failure.tls) return nullptr;
@@ -56,7 +52,9 @@ std::string untrusted(const Account& account, const Failure& failure) {
 std::string expired(const Account& account, const Failure& failure) {
   const Certificate* const certificate = certificate_meant(failure);
   return whose(account, failure) + " expired" +
-         (certificate ? " on " + date(certificate->not_after) + ", " + when(certificate->not_after) : "") +
+         (certificate ? " on " + base::local_date(certificate->not_after) + ", " +
+                            base::days_from(base::now(), certificate->not_after)
+                      : "") +
          '.' + nothing_sent + " Its operator must renew it.";
 }
 
@@ -64,9 +62,9 @@ std::string not_yet_valid(const Account& account, const Failure& failure) {
   const Certificate* const certificate = certificate_meant(failure);
   const base::Time now = base::now();
   return whose(account, failure) + " is not valid yet" +
-         (certificate
-              ? ": it begins on " + date(certificate->not_before) + ", " + when(certificate->not_before)
-              : "") +
+         (certificate ? ": it begins on " + base::local_date(certificate->not_before) + ", " +
+                            base::days_from(base::now(), certificate->not_before)
+                      : "") +
          '.' + nothing_sent + " Is the clock of this machine right? It shows " + base::local_date(now) + ' ' +
          base::local_clock(now) + ". If it is, its operator must mend the certificate.";
 }
@@ -123,11 +121,12 @@ std::string described(const Certificate& certificate) {
 }
 
 bool ends_soon(const Certificate& certificate) {
-  return certificate.not_after - std::chrono::system_clock::now() <= soon;
+  return certificate.not_after - base::now() <= soon;
 }
 
 std::string end_of(const Certificate& certificate) {
-  return " ends on " + date(certificate.not_after) + ", " + when(certificate.not_after);
+  return " ends on " + base::local_date(certificate.not_after) + ", " +
+         base::days_from(base::now(), certificate.not_after);
 }
 
 bool ends_before(const Certificate& one, const Certificate& other) {
@@ -243,17 +242,6 @@ std::string listed(const std::vector<std::string>& names, std::size_t most) {
     out += (i == 0 ? "" : last ? " and " : ", ") + one_row(names[i]);
   }
   return shown < names.size() ? out + " and " + std::to_string(names.size() - shown) + " more" : out;
-}
-
-std::string date(std::chrono::system_clock::time_point time) {
-  return base::local_date(time_of(time));
-}
-
-std::string when(std::chrono::system_clock::time_point time) {
-  const long days = base::local_days_between(base::now(), time_of(time));
-  if (days == 0) return "today";
-  const std::string count = base::counted(static_cast<std::size_t>(std::abs(days)), "day", "days");
-  return days < 0 ? count + " ago" : "in " + count;
 }
 
 }  // namespace gnatter::chat::words

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,10 +36,5 @@ std::string one_row(std::string_view text);
 
 /// "mqtt.example, localhost and 18 more".
 std::string listed(const std::vector<std::string>& names, std::size_t most);
-
-/// "3 Nov 2026", local.
-std::string date(std::chrono::system_clock::time_point time);
-/// "19 days ago", "1 day ago", "today", "in 1 day".
-std::string when(std::chrono::system_clock::time_point time);
 
 }  // namespace gnatter::chat::words

@@ -3,11 +3,12 @@
 
 // What a line over TLS needs, and what a handshake finds: plain values, no library's types.
 
-#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "base/time_text.h"
 
 namespace gnatter::transport {
 
@@ -30,8 +31,8 @@ struct Certificate {
       names;                ///< DNS names and IP addresses that it is for (subjectAltName, else the CN)
   std::string fingerprint;  ///< SHA-256 as 32 pairs of hexadecimal digits: "3F:9A:…:C1"
   std::string key;          ///< "RSA 3072 bits", "EC P-256"
-  std::chrono::system_clock::time_point not_before{};
-  std::chrono::system_clock::time_point not_after{};
+  base::Time not_before{};
+  base::Time not_after{};
 };
 
 /// What a handshake found.

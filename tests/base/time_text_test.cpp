@@ -138,10 +138,11 @@ BOOST_AUTO_TEST_CASE(a_date_has_its_year_and_days_are_counted_by_local_midnights
   BOOST_TEST((Zone("UTC0"), local_date(noon)) == "22 Nov 2026");
   BOOST_TEST((Zone("CET-15"), local_date(noon)) == "23 Nov 2026");
   const Time later = noon + std::chrono::hours(15);
-  BOOST_TEST((Zone("UTC0"), local_days_between(noon, later)) == 1);
-  BOOST_TEST((Zone("UTC0"), local_days_between(later, noon)) == -1);
-  BOOST_TEST((Zone("UTC0"), local_days_between(noon, noon + std::chrono::hours(14))) == 0);
-  BOOST_TEST((Zone("UTC0"), local_days_between(noon, noon + std::chrono::days(345))) == 345);
+  BOOST_TEST((Zone("UTC0"), days_from(noon, later)) == "in 1 day");
+  BOOST_TEST((Zone("UTC0"), days_from(later, noon)) == "1 day ago");
+  BOOST_TEST((Zone("UTC0"), days_from(noon, noon + std::chrono::hours(14))) == "today");
+  BOOST_TEST((Zone("UTC0"), days_from(noon, noon + std::chrono::days(345))) == "in 345 days");
+  BOOST_TEST((Zone("UTC0"), days_from(noon, noon - std::chrono::days(19))) == "19 days ago");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -24,8 +24,8 @@ inline transport::Certificate broker_certificate(std::chrono::hours left = std::
   certificate.names = {"broker.example", "localhost"};
   certificate.fingerprint = fingerprint("3F");
   certificate.key = "RSA 3072 bits";
-  certificate.not_before = std::chrono::system_clock::now() - std::chrono::days(365);
-  certificate.not_after = std::chrono::system_clock::now() + left;
+  certificate.not_before = base::now() - std::chrono::days(365);
+  certificate.not_after = base::now() + left;
   return certificate;
 }
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "support/openssl_certificates.h"
-#include "transport/tls/date_words.h"
 #include "transport/tls/files.h"
 
 using namespace gnatter::transport;
@@ -21,17 +20,6 @@ struct Fixture {
   }
   Certificates certificates;
 };
-
-/// 12 hours of 22 Nov 2026, local.
-std::chrono::system_clock::time_point noon() {
-  std::tm fields{};
-  fields.tm_year = 126;
-  fields.tm_mon = 10;
-  fields.tm_mday = 22;
-  fields.tm_hour = 12;
-  fields.tm_isdst = -1;
-  return std::chrono::system_clock::from_time_t(std::mktime(&fields));
-}
 
 }  // namespace
 
@@ -116,18 +104,6 @@ BOOST_AUTO_TEST_CASE(a_name_with_a_zero_byte_stays_whole) {
                           "76:69:6C"});
   BOOST_TEST_REQUIRE(one.names.size() == 1U);
   BOOST_TEST(one.names.front() == std::string("localhost\0.evil", 15));
-}
-
-BOOST_AUTO_TEST_CASE(dates_are_said_with_their_distance) {
-  using gnatter::transport::tls::date_and_distance;
-  const auto now = noon();
-  BOOST_TEST(date_and_distance(now - 19 * 24h, now) == "3 Nov 2026, 19 days ago");
-  BOOST_TEST(date_and_distance(now + 11 * 24h, now) == "3 Dec 2026, in 11 days");
-  BOOST_TEST(date_and_distance(now - 25h, now) == "21 Nov 2026, 1 day ago");
-  BOOST_TEST(date_and_distance(now - 5h, now) == "22 Nov 2026, today");
-  BOOST_TEST(date_and_distance(now + 23h, now) == "23 Nov 2026, in 1 day");
-  const auto far = std::chrono::sys_days(std::chrono::year(1678) / 1 / 2) + 12h;
-  BOOST_TEST(date_and_distance(far, now).ends_with(" days ago"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <ctime>
 
 #include "transport/tls/host.h"
@@ -110,14 +111,11 @@ std::string fingerprint(const X509& certificate) {
   return text;
 }
 
-/// The years 1678 to 2261, which the clock can hold; others are moved to their edge ("9999" says: never
-/// ends).
-std::chrono::system_clock::time_point moment(const ASN1_TIME* time) {
+base::Time moment(const ASN1_TIME* time) {
   std::tm fields{};
   if (ASN1_TIME_to_tm(time, &fields) != 1) return {};
   using namespace std::chrono;
-  const auto day =
-      sys_days(year(std::clamp(fields.tm_year + 1900, 1678, 2261)) / (fields.tm_mon + 1) / fields.tm_mday);
+  const auto day = sys_days(year(fields.tm_year + 1900) / (fields.tm_mon + 1) / fields.tm_mday);
   return day + hours(fields.tm_hour) + minutes(fields.tm_min) + seconds(fields.tm_sec);
 }
 

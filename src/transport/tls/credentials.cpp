@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/time_text.h"
 #include "base/user_error.h"
 #include "transport/tls/certificate.h"
-#include "transport/tls/date_words.h"
 #include "transport/tls/pem.h"
 
 namespace gnatter::transport::tls {
@@ -40,13 +40,15 @@ std::vector<X509Ptr> read_authorities(const TlsPlan& plan) {
 }
 
 void check_validity(const TlsPlan& plan, const Certificate& certificate) {
-  const auto now = std::chrono::system_clock::now();
+  const base::Time now = base::now();
+  const auto told = [now](base::Time time) {
+    return base::local_date(time) + ", " + base::days_from(now, time);
+  };
   const std::string subject = own_subject(plan, certificate);
   if (now > certificate.not_after)
-    throw UserError(subject + " expired on " + date_and_distance(certificate.not_after, now) +
-                    ". Your CA must renew it.");
+    throw UserError(subject + " expired on " + told(certificate.not_after) + ". Your CA must renew it.");
   if (now < certificate.not_before)
-    throw UserError(subject + " begins to be valid on " + date_and_distance(certificate.not_before, now) +
+    throw UserError(subject + " begins to be valid on " + told(certificate.not_before) +
                     ". Is this machine's clock right?");
 }
 
