@@ -36,6 +36,20 @@ std::string user_of(const std::filesystem::path& certificate) {
   return name;
 }
 
+[[noreturn]] void fail_without_key(const std::filesystem::path& certificate) {
+  throw UserError("There is no private key for the certificate " + shown(certificate) + ": neither is " +
+                  shown(std::filesystem::path(certificate).replace_extension(".key")) +
+                  " there, nor one in the same file. --key FILE names it.");
+}
+
+/// Says what is wrong while the line before still stands. A password may be missing: it is asked for later.
+void check_but_for_password(const TlsPlan& plan) {
+  try {
+    transport::check_tls_files(plan);
+  } catch (const transport::KeyPasswordError&) {
+  }
+}
+
 /// The plan's files with a password that the user is asked for.
 void ask_and_check(TlsPlan& plan, const Ask& ask) {
   const std::string question = "Password of the key " + shown(plan.key) + ": ";
@@ -89,6 +103,7 @@ chat::Account Accounts::complete(chat::Account account) const {
   account.tls.certificate.clear();
   account.tls.key.clear();
   if (by_certificate) find_own(account.tls);
+  if (account.security != Security::plain) check_but_for_password(account.tls);
   if (!account.user.empty()) return account;
   account.user = by_certificate ? user_of(account.tls.certificate) : options_.user;
   if (account.user.empty()) throw UserError("No user name: /connect HOST PORT USER gives one.");
@@ -100,6 +115,8 @@ chat::Account Accounts::complete(chat::Account account) const {
 void Accounts::find_own(TlsPlan& plan) const {
   plan.certificate = find_certificate(options_);
   plan.key = find_key(options_, plan.certificate);
+  if (plan.key == plan.certificate && !transport::holds_key(plan.certificate))
+    fail_without_key(plan.certificate);
   if (plan.key_password.empty() && plan.key == first_.key) plan.key_password = first_.key_password;
   if (!plan.key_password.empty() || options_.key_password_command.empty()) return;
   if (transport::is_encrypted_key(plan.key))

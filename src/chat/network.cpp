@@ -92,6 +92,7 @@ void Network::tell_connection() {
       print(LineKind::info, note);
   }));
   listening_.push_back(session.ready.connect([this](bool) {
+    tls_told_ = false;
     if (std::exchange(was_lost_, false)) print(LineKind::info, words::back(name_, session.outbox().size()));
   }));
   listening_.push_back(session.lost.connect([this](const transport::Lost& lost, auto retry_in) {
@@ -100,9 +101,11 @@ void Network::tell_connection() {
     if (session.short_lives() == 3)
       print(LineKind::error, words::perhaps_taken_over(name_, session.account().client_id));
   }));
-  // While a lost line is tried again, only the first failure is said: nobody wants one a minute.
+  // While a lost line is tried again, that is not said: nobody wants a sentence a minute. That something else
+  // than the broker is there is said once.
   listening_.push_back(session.failed.connect([this](const transport::Failure& failure, auto retry_in) {
-    if (was_lost_ && retry_in) return;
+    const bool news = words::is_about_tls(failure.reason) && !std::exchange(tls_told_, true);
+    if (was_lost_ && retry_in && !news) return;
     print(LineKind::error, words::failed(session.account(), failure, retry_in));
   }));
 }

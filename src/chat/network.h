@@ -58,6 +58,7 @@ class Network {
   std::string name_;
   protocol::Status self_status_ = protocol::Status::online;
   bool was_lost_ = false;
+  bool tls_told_ = false;        // of this outage: that TLS is not as it should be
   std::optional<Account> next_;  // to connect as, once what was before has ended
 
  public:

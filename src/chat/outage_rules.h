@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/time_text.h"
@@ -11,8 +12,9 @@
 namespace gnatter::chat {
 
 /// A rule across the windows of a network whose line is lost, from when to when: at once in the window in
-/// view, in others before the first that is said there meanwhile; one a window and outage. Only a front end
-/// with windows wants them. One thread.
+/// view, in others before the first that is said there meanwhile; one a window and outage. It also tells when
+/// nobody tries to come back any more, since the reason stands in the network's own window alone. Only a
+/// front end with windows wants them. One thread.
 class OutageRules {
  public:
   explicit OutageRules(Client& client);
@@ -20,11 +22,14 @@ class OutageRules {
  private:
   struct Outage {
     base::Time since;
+    std::optional<base::Time> stopped;  ///< tried no more by itself
     std::map<Buffer*, LineNumber> rules;
   };
   void follow(Network& network);
   void begin(Network& network);
-  void mark(const Network& network, Buffer& window);
+  void stop(Network& network);
+  [[nodiscard]] std::string text(Network& network, const Outage& outage) const;
+  void mark(Network& network, Buffer& window);
   void end(const Network& network);
 
   Client& client_;

@@ -85,11 +85,13 @@ std::vector<std::string> tls_report(const Session& session) {
   if (!stands)
     return {"Not connected" + (account.host.empty() ? "." : " to " + words::address(account) + '.')};
   if (!session.opened().tls) return plain_rows(account);
-  const std::string by =
-      account.security == Security::certificate ? ", you are known by your certificate." : ".";
+  const TlsState& tls = *session.opened().tls;
+  const bool in_vain = account.security == Security::certificate && !tls.own;
   Rows rows{"The line to " + words::address(account) + " is encrypted and the broker's certificate trusted" +
-            by};
-  add(rows, *session.opened().tls);
+            (tls.own   ? ", you are known by your certificate."
+             : in_vain ? ". It has not asked for your certificate."
+                       : ".")};
+  add(rows, tls);
   return rows;
 }
 

@@ -75,8 +75,8 @@ std::string wrong_name(const Account& account, const Failure& failure) {
   const bool none = !certificate || certificate->names.empty();
   return "The certificate of " + address(account) + " is" +
          (none ? "" : " for " + listed(certificate->names, 4) + ',') + " not for " + base::safe_text(host) +
-         '.' + nothing_sent +
-         (none ? " Its operator must put that name into it."
+         bracketed(failure.detail) + '.' + nothing_sent +
+         (none ? " Its operator must put that into it."
                : " Connect by a name that it has, or its operator must add this one.");
 }
 
@@ -109,10 +109,11 @@ std::string wants_certificate(const Account& account) {
 
 std::string refused_certificate(const Account& account, const Failure& failure) {
   const Certificate* const own = certificate_meant(failure);
+  const bool unknown = own && failure.detail == "unknown CA";
   return address(account) + " does not take your certificate" + bracketed(failure.detail) +
          ". Nothing else was sent. Its operator must " +
-         (own ? "trust who signed yours, \"" + one_row(own->issuer) + "\"," : "trust who signed yours,") +
-         " or sign you another.";
+         (unknown ? "trust who signed yours, \"" + one_row(own->issuer) + "\", or " : "") +
+         "sign you another.";
 }
 
 std::string described(const Certificate& certificate) {

@@ -28,7 +28,14 @@ std::string refused_login(const Account& account, std::string_view why) {
 }
 
 /// Over a certificate no password is sent, so none can be wrong.
-std::string refused_name(const Account& account, int reason_code) {
+std::string refused_name(const Account& account, const Failure& failure) {
+  const int reason_code = failure.code;
+  if (failure.tls && !failure.tls->own)
+    return refused_login(
+        account, "it has not asked for your certificate, and wants a password" + code(reason_code) +
+                     ". By certificate it is usually port " +
+                     std::to_string(default_port(Security::certificate)) + "; by password it is " +
+                     connect_command(account, Security::tls, Port::as_it_is) + ", or -v at the start.");
   const std::string file = base::safe_text(account.tls.certificate.string());
   return refused_login(account, "it does not accept the name of your certificate" +
                                     (file.empty() ? "" : ", " + file) + code(reason_code) +
@@ -51,10 +58,10 @@ std::string failure_sentence(const Account& account, const Failure& failure) {
     case Failure::Reason::not_mqtt:
       return where + " accepts connections but does not speak MQTT. Is the port right?";
     case Failure::Reason::wrong_password:
-      if (account.security == Security::certificate) return refused_name(account, failure.code);
+      if (account.security == Security::certificate) return refused_name(account, failure);
       return refused_login(account, "wrong name or password" + code(failure.code) + '.');
     case Failure::Reason::not_authorized:
-      if (account.security == Security::certificate) return refused_name(account, failure.code);
+      if (account.security == Security::certificate) return refused_name(account, failure);
       return refused_login(account, "wrong name or password, or not allowed" + code(failure.code) + '.');
     case Failure::Reason::bad_client_id:
       return refused_login(account, "it does not take the client id " + account.client_id +

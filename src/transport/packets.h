@@ -103,7 +103,7 @@ struct Failure {
   Reason reason = Reason::other;
   int code = 0;                      ///< the CONNACK code, else 0
   std::string detail;                ///< in words, for the end of a sentence; may be empty
-  std::optional<TlsState> tls = {};  ///< of a failed handshake that came so far
+  std::optional<TlsState> tls = {};  ///< of the handshake, when it came so far
   std::size_t certificate = 0;       ///< which one of tls->chain is meant
   bool unsaid = false;  ///< the line ended where a refusal would have been told: perhaps the broker ended
 };

@@ -20,8 +20,7 @@ std::chrono::seconds waited_for_answer(const chat::Network& network) {
 /// Of a line that stands: who can read along.
 LinkWatch::Words line_words(const chat::Session& session) {
   const auto good = [](const char* word) { return LinkWatch::Words{word, word, Role::bar_dim}; };
-  if (session.opened().tls)
-    return good(session.account().security == chat::Security::certificate ? "cert" : "tls");
+  if (const auto& tls = session.opened().tls) return good(tls->own ? "cert" : "tls");
   if (chat::is_loopback(session.account().host)) return good("local");
   return {"PLAIN", "PLAIN", Role::bar_warn};
 }
@@ -104,7 +103,8 @@ LinkWatch::Words LinkWatch::words(const chat::Network& network) const {
     case State::leaving:
       return {"leaving", "leaving", Role::bar};
     case State::off:
-      return {"OFF", "OFF", Role::bar_error};
+      if (!network.session.failure()) return {"OFF", "OFF", Role::bar_error};
+      return {"OFF since " + base::local_clock(link.since) + ", stopped", "OFF, stopped", Role::bar_error};
     case State::waiting:
       break;
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "support/chat_fixture.h"
+#include "support/tls_values.h"
 
 using namespace gnatter;
 using namespace gnatter::chat;
@@ -66,6 +67,22 @@ BOOST_AUTO_TEST_CASE(the_rule_is_rewritten_in_its_place_on_return) {
   BOOST_REQUIRE(told.size() > 1u);
   BOOST_TEST(told[told.size() - 2].starts_with("rule: off "));
   BOOST_TEST(told[told.size() - 2].find(" to ") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(that_nobody_tries_any_more_is_told_where_one_is) {
+  connection->lose();
+  const std::size_t attempts = connection->opens.size();
+  BOOST_REQUIRE(run_until(loop, [&] { return connection->opens.size() > attempts; }));
+  connection->failed.emit(gnatter::testing::tls_failure(transport::Failure::Reason::untrusted));
+  BOOST_TEST(lines(group("ops")).back().starts_with("rule: stopped at "));
+  BOOST_TEST(lines(group("ops")).back().ends_with(": window 1 says why, /connect tries"));
+  BOOST_TEST(lines(&network.window()).back().starts_with("error: broker.example:1883 shows a certificate"));
+  client.enter("/msg #dev hello");
+  BOOST_TEST(count(group("dev"), "rule: stopped at ") == 1u);
+  client.enter("/connect");
+  become_ready();
+  BOOST_TEST(lines(group("ops")).back().starts_with("rule: off "));
+  BOOST_TEST(count(group("ops"), "stopped") == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(a_window_that_was_closed_meanwhile_is_forgotten) {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/time_text.h"
-#include "support/tls_values.h"
 #include "support/chat_fixture.h"
+#include "support/tls_values.h"
 
 using namespace gnatter;
 using namespace gnatter::testing;
@@ -86,16 +86,23 @@ BOOST_AUTO_TEST_CASE(an_encrypted_line_has_its_chain) {
              per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_certificate_that_nobody_asked_for_has_proved_nothing) {
+  connect_by(Security::certificate, tls_state());
+  BOOST_TEST(report().front() ==
+             "The line to broker.example:8884 is encrypted and the broker's certificate trusted. It has not "
+             "asked for your certificate.");
+}
+
 BOOST_AUTO_TEST_CASE(our_certificate_is_shown_where_one_is_used) {
   auto state = tls_state();
   state.own = own_certificate("alice");
   connect_by(Security::certificate, state);
-  BOOST_TEST(report() ==
-                 Texts{"The line to broker.example:8884 is encrypted and the broker's certificate "
-                       "trusted, you are known by your certificate."} +
-                     line + broker() + ca() +
-                     rows("Your certificate:", "CN=alice", "CN=Chat CA", "", 100, "RSA 3072 bits", "A1"),
-             per_element());
+  BOOST_TEST(
+      report() == Texts{"The line to broker.example:8884 is encrypted and the broker's certificate "
+                        "trusted, you are known by your certificate."} +
+                      line + broker() + ca() +
+                      rows("Your certificate:", "CN=alice", "CN=Chat CA", "", 100, "RSA 3072 bits", "A1"),
+      per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_plain_line_says_so_and_how_to_change_it) {

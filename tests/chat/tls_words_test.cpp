@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_certificate_for_other_names_says_which) {
   state.chain[0].names = {};
   BOOST_TEST(told(tls_failure(Reason::wrong_name, 0, state)) ==
              "The certificate of broker.example:8883 is not for broker.example. Nothing was sent. Its "
-             "operator must put that name into it." +
+             "operator must put that into it." +
                  for_good + of_broker);
 }
 
@@ -172,6 +172,11 @@ BOOST_AUTO_TEST_CASE(certificates_of_ours) {
              "operator must trust who signed yours, \"CN=Chat CA\", or sign you another." +
                  for_good + " Your certificate: subject \"CN=alice\", issuer \"CN=Chat CA\", SHA-256 " +
                  fingerprint("A1"));
+  failure.detail = "revoked";
+  BOOST_TEST(
+      told(failure, account(Security::certificate))
+          .starts_with("broker.example:8884 does not take your certificate (revoked). Nothing else was "
+                       "sent. Its operator must sign you another."));
 }
 
 BOOST_AUTO_TEST_CASE(files_speak_for_themselves) {
@@ -206,6 +211,18 @@ BOOST_AUTO_TEST_CASE(a_name_that_a_broker_does_not_accept_is_not_a_wrong_passwor
                "/home/alice/alice.crt (0x87). Its operator must let it in." +
                    for_good);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_broker_that_has_not_asked_for_the_certificate_wants_a_password) {
+  transport::Failure failure;
+  failure.reason = Reason::not_authorized;
+  failure.code = 0x87;
+  failure.tls = tls_state();
+  BOOST_TEST(told(failure, account(Security::certificate)) ==
+             "broker.example:8884 refused alice: it has not asked for your certificate, and wants a password "
+             "(0x87). By certificate it is usually port 8884; by password it is /connect -tls "
+             "broker.example:8884, or -v at the start." +
+                 for_good);
 }
 
 BOOST_AUTO_TEST_CASE(a_certificate_cannot_write_its_own_sentences) {

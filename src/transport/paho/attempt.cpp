@@ -74,9 +74,10 @@ void Attempt::connect_failed(const ConnectFailed& failure) {
   drop_line();
   if (failure.code > 0) {
     accepts_ = true;
-    const Failure told = failure_of_connack(ladder_.version(), failure.code);
     if (means_unknown_version(failure.code) && ladder_.refused_version()) return try_version();
-    return finish(told);
+    Failure told = failure_of_connack(ladder_.version(), failure.code);
+    told.tls = std::move(tls_);
+    return finish(std::move(told));
   }
   if (failure.text == closed_after_connect) {
     accepts_ = true;

@@ -16,7 +16,7 @@ constexpr auto thread_delay = 200ms;  // the loop's own limit is for a thread th
 
 TlsProbe too_late() {
   return {{ProbeResult::Kind::accepts, {}},
-          {Failure{.reason = Failure::Reason::no_tls, .detail = "it stays silent"}, {}}};
+          {Failure{.reason = Failure::Reason::other, .detail = "the handshake of TLS takes too long"}, {}}};
 }
 
 }  // namespace

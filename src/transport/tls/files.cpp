@@ -18,6 +18,10 @@ bool is_encrypted_key(const std::filesystem::path& file) {
   return encrypted.value_or(false);
 }
 
+bool holds_key(const std::filesystem::path& file) {
+  return tls::PemFile(file, tls::Role::certificate).has_encrypted_key().has_value();
+}
+
 Certificate read_certificate(const std::filesystem::path& file) {
   return tls::describe(*tls::PemFile(file, tls::Role::certificate).certificates().front());
 }

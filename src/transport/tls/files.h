@@ -24,6 +24,10 @@ void check_tls_files(const TlsPlan& plan);
 /// Whether the private key in `file` needs a password. Throws base::UserError as above.
 bool is_encrypted_key(const std::filesystem::path& file);
 
+/// Whether a private key stands in `file` beside a certificate. Throws base::UserError when it cannot be
+/// read.
+bool holds_key(const std::filesystem::path& file);
+
 /// The first certificate in `file`. Throws base::UserError with a sentence.
 Certificate read_certificate(const std::filesystem::path& file);
 

@@ -183,9 +183,9 @@ Handshake shake_hands(int socket, const std::string& host, const TlsPlan& plan,
 
 Handshake shake_hands(int socket, const std::string& host, const TlsPlan& plan,
                       std::chrono::milliseconds limit) {
-  const auto deadline = std::chrono::steady_clock::now() + limit;
   try {
-    return shake_hands(socket, host, plan, tls::read_credentials(plan), deadline);
+    const tls::Credentials credentials = tls::read_credentials(plan);  // decrypting a key is not its delay
+    return shake_hands(socket, host, plan, credentials, std::chrono::steady_clock::now() + limit);
   } catch (const KeyPasswordError& error) {
     return {failure(Reason::key_password, error.what()), {}};
   } catch (const base::UserError& error) {

@@ -20,7 +20,7 @@ struct Handshake {
 /// checked first, and finds out what Paho does not tell: why a certificate is not trusted (chain, validity,
 /// host name or address, which must be one of its names), whether the port speaks TLS at all, what it says to
 /// our certificate. SNI carries `host` where that is a name. Sends nothing but the handshake and the closing
-/// alert. Blocks for `limit` at most; any thread, no state shared.
+/// alert. Blocks for `limit` at most, once the files are read; any thread, no state shared.
 ///
 /// With TLS 1.3 a server refuses a client's certificate only after the client is done: where it has asked for
 /// one, its first words are waited for, half a second at most.

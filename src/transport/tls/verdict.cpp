@@ -58,7 +58,8 @@ bool is_among_names(X509_STORE_CTX* store) {
 
 std::string words_of(int code, X509_STORE_CTX* store) {
   if (code == X509_V_ERR_IP_ADDRESS_MISMATCH && is_among_names(store))
-    return "the address stands in it as a name, where it does not count";
+    return "it stands in it as a name, not as an address";
+  if (reason_of(code) == Reason::wrong_name) return {};
   return X509_verify_cert_error_string(code);
 }
 
