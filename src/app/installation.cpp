@@ -35,10 +35,20 @@ std::filesystem::path Installation::installed_ca_file() const {
 std::optional<std::filesystem::path> Installation::ca_file() const {
   if (program_.empty()) return std::nullopt;
   if (is_guarded(installed_ca_file(), above())) return installed_ca_file();
-  const auto tree = above().parent_path();
-  auto built = tree / built_certificates / ca_name;
-  if (is_built() && is_guarded(built, tree)) return built;
+  if (is_built() && is_guarded(source_ca_file(), above().parent_path())) return source_ca_file();
   return std::nullopt;
+}
+
+std::optional<std::filesystem::path> Installation::unguarded_ca_file() const {
+  if (program_.empty() || ca_file()) return std::nullopt;
+  std::error_code ignored;
+  if (std::filesystem::exists(installed_ca_file(), ignored)) return installed_ca_file();
+  if (is_built() && std::filesystem::exists(source_ca_file(), ignored)) return source_ca_file();
+  return std::nullopt;
+}
+
+std::filesystem::path Installation::source_ca_file() const {
+  return above().parent_path() / built_certificates / ca_name;
 }
 
 /// What stands beside an installation's prefix is none of ours.
@@ -47,7 +57,7 @@ bool Installation::is_built() const {
 }
 
 /// Whether `file` is there, and it and the folders up to `top` belong to root, to us or to the program's
-/// owner, with nobody else let in.
+/// owner, with no right to write for everybody.
 bool Installation::is_guarded(std::filesystem::path file, const std::filesystem::path& top) const {
   struct stat program {};
   if (::stat(program_.c_str(), &program) != 0) return false;

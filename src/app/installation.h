@@ -23,11 +23,14 @@ class Installation {
   [[nodiscard]] std::filesystem::path installed_ca_file() const;
   /// The certs/mqtt_ca.crt that is there: the installation's, or the source tree's when the program stands in
   /// a build tree within it. One that somebody could have put there who could not have changed the program
-  /// is passed over.
+  /// is none.
   [[nodiscard]] std::optional<std::filesystem::path> ca_file() const;
+  /// One that is none for that reason: to be told, since its user believes in it.
+  [[nodiscard]] std::optional<std::filesystem::path> unguarded_ca_file() const;
 
  private:
   [[nodiscard]] std::filesystem::path above() const;
+  [[nodiscard]] std::filesystem::path source_ca_file() const;
   [[nodiscard]] bool is_built() const;
   [[nodiscard]] bool is_guarded(std::filesystem::path file, const std::filesystem::path& top) const;
 

@@ -40,6 +40,10 @@ std::string shown(const path& file) {
 path find_ca_file(const Options& options, const Installation& installation) {
   if (!options.ca_file.empty()) return options.ca_file;
   if (const auto own = installation.ca_file()) return *own;
+  if (const auto open = installation.unguarded_ca_file())
+    throw base::UserError("The CA file " + shown(*open) +
+                          " was not used: others may write to it, or to a folder above it, or own it. Make "
+                          "them yours alone (chmod go-w), or name the file with --cafile.");
   const path users = base::config_directory() / ca_name;
   if (is_there(users)) return users;
   if (path system = system_ca_file(); !system.empty()) return system;

@@ -47,6 +47,19 @@ BOOST_AUTO_TEST_CASE(the_first_place_that_has_a_ca_counts) {
   BOOST_TEST(find_ca_file(options, installation) == "/nowhere/ca.crt");
 }
 
+BOOST_AUTO_TEST_CASE(a_ca_that_everybody_may_change_is_refused_by_name_and_not_replaced_by_another) {
+  put(users / "mqtt_ca.crt");
+  const fs::path installed = put(installation.installed_ca_file());
+  fs::permissions(installed.parent_path(), fs::perms(0777));
+  BOOST_CHECK_EXCEPTION(find_ca_file(options, installation), base::UserError, [&](const auto& error) {
+    const std::string sentence = error.what();
+    return sentence.find(installed.string() + " was not used") != sentence.npos &&
+           sentence.find("--cafile") != sentence.npos;
+  });
+  options.ca_file = "/nowhere/ca.crt";
+  BOOST_TEST(find_ca_file(options, installation) == "/nowhere/ca.crt");
+}
+
 BOOST_AUTO_TEST_CASE(without_a_variable_the_system_has_its_own_or_none) {
   const Variable unset("SSL_CERT_FILE", std::nullopt);
   const char* debian = "/etc/ssl/certs/ca-certificates.crt";
