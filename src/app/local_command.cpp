@@ -33,6 +33,10 @@ void LocalCommand::run(chat::CommandCall& call) {
     return call.print("This is the private broker already.");
   const LocalPlace place = find_place();
   const std::string user = call.network.user().empty() ? user_ : call.network.user();
+  chat::Account there;
+  there.name = "local";
+  there.user = user;
+  call.network.check_waiting(there);
   state_->joining = true;
   const auto succeed = [weak = std::weak_ptr(state_), &network = call.network](LocalSeat seat) {
     const auto state = weak.lock();

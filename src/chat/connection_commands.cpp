@@ -118,11 +118,7 @@ void connect(CommandCall& call) {
   if (account.host.empty()) usage_error(connect_usage);
   set_login(account, call.network, arguments);
   account = call.client.identified(std::move(account));
-  const std::size_t waiting = call.network.session.outbox().size();
-  const bool stuck = waiting > 0 && call.network.session.state() != Session::State::ready;
-  if (stuck && call.network.is_elsewhere(account))
-    throw UserError(base::counted(waiting, "line waits", "lines wait") + " for " + call.network.name() +
-                    " and would be lost. /pending lists them, /discard all forgets them.");
+  call.network.check_waiting(account);
   call.network.connect(std::move(account));
 }
 

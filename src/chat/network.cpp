@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
+#include "base/user_error.h"
 #include "chat/letter_case.h"
 #include "chat/tls_words.h"
 #include "chat/words.h"
@@ -53,6 +55,13 @@ bool Network::is_elsewhere(const Account& account) const {
   const Account& last = session.account();
   if (last.host.empty()) return false;
   return !same_broker(last, account) || !keeps_secrets_of(last, account) || last.user != account.user;
+}
+
+void Network::check_waiting(const Account& account) const {
+  const std::size_t waiting = session.outbox().size();
+  if (waiting == 0 || session.state() == Session::State::ready || !is_elsewhere(account)) return;
+  throw base::UserError(base::counted(waiting, "line waits", "lines wait") + " for " + name_ +
+                        " and would be lost. /pending lists them, /discard all forgets them.");
 }
 
 void Network::begin() {

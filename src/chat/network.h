@@ -27,6 +27,9 @@ class Network {
   /// groups, roster and what waits are not for it. The same host by TLS rather than plain is the same broker,
   /// at another port too.
   [[nodiscard]] bool is_elsewhere(const Account& account) const;
+  /// Throws base::UserError when lines wait for a broker that is not there, and connecting as `account` would
+  /// lose them.
+  void check_waiting(const Account& account) const;
   /// Ends the connection in order, one that is being made too, and says so.
   void disconnect();
 

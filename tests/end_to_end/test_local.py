@@ -192,6 +192,16 @@ class Command(LocalTest):
         self.assertEqual(alice.quit(), 0, alice.said())
         self.place.wait_until_empty()
 
+    def test_lines_that_wait_for_another_broker_are_not_lost_by_it(self):
+        alice = self.login("alice", "-j", "dev", environment=self.where)
+        self.broker.kill()
+        alice.expect(kind="error", text=re.compile("the line is lost"))
+        alice.say("#dev", "later")
+        alice.send("/local")
+        alice.expect(kind="error", text=re.compile("^1 line waits for 127.0.0.1 and would be lost"))
+        self.broker.start()
+        alice.expect(kind="sent", text="later")
+
     def test_it_mends_a_private_broker_whose_watcher_was_killed(self):
         alice = self.join("alice")
         os.kill(self.place.watchers()[0], signal.SIGKILL)
