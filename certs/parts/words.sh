@@ -50,7 +50,10 @@ name_error() {
 check_user_name() {
   reason=$(name_error "$1" | head -n 1)
   [ -z "$reason" ] || fail "A user's name${2:+, as in $2,} $reason: \"$1\""
-  [ "$1" != mqtt_ca ] || fail "mqtt_ca is what the files of the CA are called, so it is no user's name here."
+  case $1 in
+    mqtt_ca) fail "mqtt_ca is what the files of the CA are called, so it is no user's name here." ;;
+    .*) fail "\"$1\" begins with a dot, and its files would be hidden." ;;
+  esac
 }
 
 # Whether $1 is an IP address as it stands in a certificate, rather than a host's name.
@@ -80,7 +83,7 @@ names_section() {
 check_host_names() {
   for alternative in "$@"; do
     case $alternative in
-      "" | -* | *[!A-Za-z0-9.:*_-]*)
+      "" | -* | .* | *..* | *[!A-Za-z0-9.:*_-]*)
         fail "\"$alternative\" is no host's name nor an address. One with other letters than a to z has an xn-- form."
         ;;
     esac

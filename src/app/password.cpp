@@ -65,7 +65,10 @@ std::optional<std::string> given_password(const Options& options) {
 
 std::string find_password(const Options& options, const std::function<void(std::string_view)>& tell) {
   if (const auto given = given_password(options)) return *given;
-  const auto answer = ask_password("Password of " + options.user + " on " + options.host + ": ");
+  const bool readable = options.security == chat::Security::plain && !chat::is_loopback(options.host);
+  const auto answer =
+      ask_password("Password of " + options.user + " on " + options.host +
+                   (readable ? " (PLAIN: everybody on the way can read it; -v encrypts): " : ": "));
   if (!answer)
     tell("No password was given and there is no terminal to ask on: the user name is taken for it.");
   return answer && !answer->empty() ? *answer : options.user;

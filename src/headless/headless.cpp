@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "headless/headless.h"
 
-#include <utility>
-
 #include <signal.h>
+
+#include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "base/user_error.h"
@@ -149,15 +150,26 @@ void Headless::on_failed(chat::Network& network, const transport::Failure& failu
   off_for_good();
 }
 
-/// Not connected, and not trying: only a client that is to stay waits for a /connect.
+/// Not connected, and not trying: only a client that is to stay waits for a /connect, as long as one can
+/// come.
 void Headless::off_for_good() {
   exit_code_ = 1;
-  if (!settings_.stay || !was_ready_ || quitting_) return leave_now(chat::Cause::quit);
+  if (!settings_.stay || !was_ready_ || quitting_ || input_over_) return leave_now(chat::Cause::quit);
   update_reading();
 }
 
 void Headless::input_ended() {
-  if (!settings_.stay) quit_when_sent();
+  input_over_ = true;
+  if (!settings_.stay) return quit_when_sent();
+  if (was_ready_ && is_off()) leave_now(chat::Cause::quit);
+}
+
+/// Not connected, and nobody tries.
+bool Headless::is_off() const {
+  const auto& networks = client_.networks();
+  return std::all_of(networks.begin(), networks.end(), [](const auto& network) {
+    return network->session.state() == chat::Session::State::off;
+  });
 }
 
 std::size_t Headless::unsent() const {

@@ -35,6 +35,7 @@ class Headless {
   void on_line(std::string_view line);
   void on_failed(chat::Network& network, const transport::Failure& failure, bool retried);
   void input_ended();
+  [[nodiscard]] bool is_off() const;
   void quit_when_sent();
   void leave_now(chat::Cause cause);
   void off_for_good();
@@ -56,6 +57,7 @@ class Headless {
   LineReader input_;
   int exit_code_ = 0;
   bool was_ready_ = false;
+  bool input_over_ = false;
   bool quitting_ = false;       // when everything is sent
   bool asked_to_quit_ = false;  // by /quit: an outage is not waited for
   bool leaving_ = false;

@@ -310,6 +310,19 @@ BOOST_AUTO_TEST_CASE(a_connection_that_is_off_for_good_ends_a_client_that_is_not
   BOOST_TEST(complaints[1] == "1 message was not sent.");
 }
 
+BOOST_AUTO_TEST_CASE(who_stays_without_a_connection_and_without_input_has_nothing_to_wait_for) {
+  for (const bool input_ends_first : {true, false}) {
+    Fixture other;
+    other.start_ready(true);
+    other.answer_all();
+    if (input_ends_first) other.end();
+    BOOST_TEST(other.goes_on());
+    other.connection->lose({0x8E, false});
+    if (!input_ends_first) other.end();
+    BOOST_TEST(other.exit_code() == 1);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_signal_ends_it_in_order) {
   for (int number : {SIGTERM, SIGINT, SIGHUP}) {
     Fixture other;

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <list>
@@ -62,19 +63,20 @@ class FakeBroker {
         if (waited[0].revents && receive(fd_, 1).empty()) return;
     }
 
-    /// Passes everything on in both directions until one end goes, or the broker.
-    void join_with(int other) {
+    /// Passes everything on in both directions, each piece so much later, until one end goes, or the broker.
+    void join_with(int other, std::chrono::milliseconds delay = {}) {
       pollfd waited[] = {{fd_, POLLIN, 0}, {other, POLLIN, 0}, {end_, POLLIN, 0}};
       while (::poll(waited, 3, -1) > 0 && !waited[2].revents) {
-        if (waited[0].revents && !pass_on(fd_, other)) return;
-        if (waited[1].revents && !pass_on(other, fd_)) return;
+        if (waited[0].revents && !pass_on(fd_, other, delay)) return;
+        if (waited[1].revents && !pass_on(other, fd_, delay)) return;
       }
     }
 
    private:
-    static bool pass_on(int from, int to) {
+    static bool pass_on(int from, int to, std::chrono::milliseconds delay) {
       char buffer[65536];
       const ssize_t count = ::recv(from, buffer, sizeof buffer, 0);
+      std::this_thread::sleep_for(delay);
       return count > 0 && send_all(to, {buffer, static_cast<std::size_t>(count)});
     }
     int fd_;

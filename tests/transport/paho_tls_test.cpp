@@ -166,6 +166,22 @@ BOOST_AUTO_TEST_CASE(the_line_itself_is_verified_too) {
   }
 }
 
+/// Every look finds the right broker, and every line another.
+BOOST_AUTO_TEST_CASE(who_passes_the_looks_and_takes_the_lines_is_suspected) {
+  Mosquitto right(tls_listener("broker")), wrong(tls_listener("swapped"));
+  right.start();
+  wrong.start();
+  std::atomic<int> connections{0};
+  const FakeBroker switching([&](FakeBroker::Peer& peer) {
+    const auto behind = testing::connect_to(connections++ % 2 == 0 ? right.port() : wrong.port());
+    if (behind) peer.join_with(behind.get());
+  });
+  const Failure failure = failure_of(tls_plan(switching.port()));
+  BOOST_TEST((failure.reason == Reason::other));
+  BOOST_TEST(failure.detail.find("somebody may stand in between") != std::string::npos, failure.detail);
+  BOOST_TEST(wrong.log().find("as test-alice") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_listener_that_wants_a_certificate) {
   Mosquitto broker(x509_listener());
   broker.start();

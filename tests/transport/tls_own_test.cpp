@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "support/cut_line.h"
+#include "support/fake_broker.h"
 #include "support/mosquitto.h"
 #include "support/tls_fixture.h"
 
@@ -131,6 +132,15 @@ BOOST_AUTO_TEST_CASE(a_close_without_a_word_after_ours_is_a_refusal) {
     const CutLine other(server.port(), CutLine::Where::after_second_request);
     BOOST_TEST(told(shake(other.port(), "localhost")) == "wants_certificate");
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_is_waited_for_over_a_slow_line_too) {
+  const TlsServer server = strict("-tls1_3");
+  const testing::FakeBroker slow([&](testing::FakeBroker::Peer& peer) {
+    const auto behind = testing::connect_to(server.port());
+    peer.join_with(behind.get(), 300ms);
+  });
+  BOOST_TEST(told(shake(slow.port(), "localhost")) == "wants_certificate");
 }
 
 BOOST_AUTO_TEST_CASE(a_broker_that_gives_no_ticket_is_waited_for_half_a_second) {

@@ -22,6 +22,10 @@ constexpr auto wake_interval = 10ms;  // the library takes two or three turns to
 // Paho's words for: the socket was closed after CONNECT had been sent.
 constexpr const char* closed_after_connect = "TCP connect completion failure";
 
+// Two looks were good, before and after the line that was not.
+constexpr const char* good_look_bad_line =
+    "its certificate is good when it is looked at and not on the line itself: somebody may stand in between";
+
 std::string without_brackets(std::string host) {
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') return host.substr(1, host.size() - 2);
   return host;
@@ -86,7 +90,7 @@ void Attempt::connect_failed(const ConnectFailed& failure) {
   }
   probe_port([this, text = failure.text] {
     if (ladder_.silent()) return try_version();
-    fail(Reason::other, text);
+    fail(Reason::other, plan_.tls ? good_look_bad_line : text);
   });
 }
 

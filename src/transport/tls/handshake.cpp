@@ -20,7 +20,7 @@ namespace {
 using Reason = Failure::Reason;
 using Stop = tls::Wire::Stop;
 
-constexpr std::chrono::milliseconds patience_after{500};
+constexpr std::chrono::milliseconds least_patience{500};
 
 void name_host(SSL* ssl, const std::string& host) {
   if (!tls::is_address(tls::without_zone(host))) SSL_set_tlsext_host_name(ssl, host.c_str());
@@ -71,10 +71,14 @@ class Exchange {
   }
 
   std::optional<Failure> run(tls::Deadline deadline) {
+    using Clock = std::chrono::steady_clock;
+    const auto begun = Clock::now();
     Stop stop = wire_->run(SSL_connect, deadline);
     if (stop != Stop::done) return why(stop);
     if (SSL_version(wire_->ssl()) < TLS1_3_VERSION || !observer_.asked) return std::nullopt;
-    stop = wait_for_opinion(std::min(deadline, std::chrono::steady_clock::now() + patience_after));
+    // The opinion is a round trip away, and the handshake has taken at least one.
+    const auto patience = std::max<Clock::duration>(least_patience, 2 * (Clock::now() - begun));
+    stop = wait_for_opinion(std::min(deadline, Clock::now() + patience));
     const bool is_content = stop == Stop::done || stop == Stop::timed_out;
     return is_content ? std::nullopt : std::optional(why(stop));
   }

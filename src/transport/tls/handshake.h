@@ -23,7 +23,7 @@ struct Handshake {
 /// alert. Blocks for `limit` at most, once the files are read; any thread, no state shared.
 ///
 /// With TLS 1.3 a server refuses a client's certificate only after the client is done: where it has asked for
-/// one, its first words are waited for, half a second at most.
+/// one, its first words are waited for: twice as long as the handshake took, at least half a second.
 Handshake shake_hands(int socket, const std::string& host, const TlsPlan& plan,
                       std::chrono::milliseconds limit);
 
