@@ -14,6 +14,11 @@ from support.pki_case import FakeOpenssl, PkiTest
 HALF = 'openssl "$@"; file=$(out "$@"); head -c 100 "$file" >"$file.half"; cat "$file.half" >"$file"; rm "$file.half"; '
 
 
+def heed_ctrl_c():
+    """A shell starts what runs in its background with SIGINT ignored, and a script cannot change that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class NothingIsOverwritten(PkiTest):
     def test_what_is_there_stays(self):
         self.pki.ca()
@@ -84,7 +89,8 @@ class CutOff(PkiTest):
             started = fake.directory / "started"
             child = subprocess.Popen([PROGRAM, "-d", self.pki.directory, "user", "--ec", "alice"],
                                      env={**fake.environment, "STARTED": str(started)}, start_new_session=True,
-                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                     preexec_fn=heed_ctrl_c)
             eventually(started.exists, "openssl is started")
             made = [path.name for path in self.pki.directory.glob(".pki-*")]
             os.killpg(child.pid, number)
