@@ -84,9 +84,6 @@ chat::Account Accounts::first(const Ask& ask) {
 }
 
 void Accounts::check(TlsPlan& plan, const Ask& ask) const {
-  TlsPlan cas;
-  cas.ca_file = plan.ca_file;
-  transport::check_tls_files(cas);  // nobody types a password in vain
   const bool locked =
       !plan.certificate.empty() && plan.key_password.empty() && transport::is_encrypted_key(plan.key);
   if (locked) return ask_and_check(plan, ask);

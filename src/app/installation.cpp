@@ -7,12 +7,6 @@
 #include "app/build_info.h"
 
 namespace gnatter::app {
-namespace {
-
-constexpr const char* ca_name = "mqtt_ca.crt";
-
-}  // namespace
-
 Installation Installation::own() {
   std::error_code error;
   return Installation(std::filesystem::read_symlink("/proc/self/exe", error));
@@ -29,7 +23,7 @@ std::vector<std::filesystem::path> Installation::plugin_directories() const {
 }
 
 std::filesystem::path Installation::installed_ca_file() const {
-  return program_.empty() ? program_ : above() / installed_certificates / ca_name;
+  return program_.empty() ? program_ : above() / installed_certificates / ca_file_name;
 }
 
 std::optional<std::filesystem::path> Installation::ca_file() const {
@@ -48,7 +42,7 @@ std::optional<std::filesystem::path> Installation::unguarded_ca_file() const {
 }
 
 std::filesystem::path Installation::source_ca_file() const {
-  return above().parent_path() / built_certificates / ca_name;
+  return above().parent_path() / built_certificates / ca_file_name;
 }
 
 /// What stands beside an installation's prefix is none of ours.

@@ -7,6 +7,9 @@
 
 namespace gnatter::app {
 
+/// Of the CAs that are trusted, wherever it lies.
+inline constexpr const char* ca_file_name = "mqtt_ca.crt";
+
 /// What came with the program, found from where it stands: in an installation or in a build tree, never in
 /// the current directory.
 class Installation {

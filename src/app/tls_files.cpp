@@ -14,7 +14,6 @@ namespace {
 
 using std::filesystem::path;
 
-constexpr const char* ca_name = "mqtt_ca.crt";
 constexpr std::string_view certificate_name = "client.crt";
 constexpr const char* key_ending = ".key";
 
@@ -44,7 +43,7 @@ path find_ca_file(const Options& options, const Installation& installation) {
     throw base::UserError("The CA file " + shown(*open) +
                           " was not used: others may write to it, or to a folder above it, or own it. Make "
                           "them yours alone (chmod go-w), or name the file with --cafile.");
-  const path users = base::config_directory() / ca_name;
+  const path users = base::config_directory() / ca_file_name;
   if (is_there(users)) return users;
   if (path system = system_ca_file(); !system.empty()) return system;
   const path installed = installation.installed_ca_file();

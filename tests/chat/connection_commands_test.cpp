@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "support/tls_values.h"
 #include "support/chat_fixture.h"
+#include "support/tls_values.h"
 
 using namespace gnatter;
 using namespace gnatter::testing;
@@ -38,13 +38,6 @@ struct Fixture : ChatFixture {
     if (connection->opens.back().tls) opened.tls = tls_state();
     connection->opened.emit(opened);
     accept_subscribes();
-  }
-  void finish_leaving() {
-    connection->accept_all();
-    settle();
-    connection->accept_all();
-    settle();
-    connection->finish_close();
   }
   /// Types a /connect; who is connected to then: "host:port security user/password", or the refusal.
   std::string connected_by(std::string_view line) {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "chat/words.h"
-#include "support/tls_values.h"
 #include "support/chat_fixture.h"
+#include "support/tls_values.h"
 
 using namespace gnatter;
 using namespace gnatter::testing;
@@ -20,14 +20,6 @@ namespace {
 using Texts = std::vector<std::string>;
 
 struct Fixture : ChatFixture {
-  /// The old connection ends: subscriptions, logout, DISCONNECT.
-  void finish_leaving() {
-    connection->accept_all();
-    settle();
-    connection->accept_all();
-    settle();
-    connection->finish_close();
-  }
   void fail(Failure::Reason reason, int code = 0) {
     Failure failure;
     failure.reason = reason;

@@ -64,6 +64,14 @@ struct ChatFixture {
   }
   /// Until everything that is due now has been called.
   void settle() { run_for(loop, std::chrono::milliseconds(20)); }
+  /// The old connection ends: subscriptions, logout, DISCONNECT.
+  void finish_leaving() {
+    connection->accept_all();
+    settle();
+    connection->accept_all();
+    settle();
+    connection->finish_close();
+  }
 
   void receive(std::string topic, std::string payload, protocol::UserProperties properties = {},
                bool retained = false) {
