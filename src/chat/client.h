@@ -9,9 +9,13 @@
 #include "base/event_loop.h"
 #include "base/signal.h"
 #include "chat/aliases.h"
+#include "chat/attention.h"
+#include "chat/backlog.h"
 #include "chat/buffer_list.h"
 #include "chat/command_table.h"
 #include "chat/network.h"
+#include "chat/settings.h"
+#include "chat/status_items.h"
 #include "chat/target.h"
 
 namespace gnatter::chat {
@@ -56,6 +60,10 @@ class Client {
   [[nodiscard]] Account identified(Account account) const { return identify_(std::move(account)); }
   [[nodiscard]] base::EventLoop& loop() const { return loop_; }
 
+  Settings settings;
+  Backlog backlog;
+  StatusItems status_items;
+  Attention attention;
   BufferList buffers;
   CommandTable commands;
   Aliases aliases;  ///< for this run

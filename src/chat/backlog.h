@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/signal.h"
+#include "chat/buffer.h"
+
+namespace gnatter::chat {
+
+class Network;
+
+/// Lines from before: whoever keeps logs gives them, windows get them. One thread.
+class Backlog {
+ public:
+  struct PastLine {
+    base::Time time{};
+    LineKind kind = LineKind::message;
+    std::string sender, text;  ///< made safe to show here
+  };
+  struct Request {
+    Network& network;
+    const Buffer& window;
+    std::optional<PastLine> before;  ///< the oldest line that is there; nothing: from the newest one kept
+    std::size_t most = 0;
+  };
+  /// Gives the lines before that one, the oldest first; none when there are none.
+  using Source = std::function<std::vector<PastLine>(const Request&)>;
+
+  /// The latest source that has anything is the one that is asked.
+  [[nodiscard]] Subscription add_source(Source source);
+
+  /// Puts the lines before what `window` has in front of it, `most` of them. False: there were none, or the
+  /// window is full.
+  bool load(Network& network, Buffer& window, std::size_t most = 500);
+
+ private:
+  std::shared_ptr<std::vector<std::pair<int, Source>>> sources_ =
+      std::make_shared<std::vector<std::pair<int, Source>>>();
+  int next_ = 0;
+};
+
+}  // namespace gnatter::chat
