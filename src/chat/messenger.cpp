@@ -63,7 +63,12 @@ LineKind to_line_kind(protocol::Kind kind) {
 Messenger::Messenger(base::EventLoop& loop, BufferList& buffers, Network& network, Session& session)
     : loop_(loop), buffers_(buffers), network_(network), session_(session) {
   listening_.push_back(session_.message.connect([this](const auto& incoming) { on_message(incoming); }));
-  listening_.push_back(session_.ready.connect([this](bool) { told_.erase("off"); }));
+  listening_.push_back(
+      session_.connecting.connect([this](const auto&) { arrival_.connecting(base::now()); }));
+  listening_.push_back(session_.ready.connect([this](bool) {
+    told_.erase("off");
+    arrival_.ready(base::EventLoop::Clock::now());
+  }));
   listening_.push_back(session_.lost.connect([this](const auto&, auto) { echoes_.clear_acknowledged(); }));
 }
 
@@ -98,13 +103,15 @@ void Messenger::say(const Target& target, std::string_view text, protocol::Kind 
   UnsentLine& line = unsent_.add({id, target, 0, kind, std::string(text), now});
   line.line = append_own(buffer, line, SendState::pending);
   send(line, now);
+  if (const auto said = buffer.line(line.line)) spoken.emit({buffer, *said, nullptr, true, false, now, now});
 }
 
 LineNumber Messenger::append_own(Buffer& buffer, const UnsentLine& unsent, SendState state) {
   const std::string shown = shown_text(unsent.text), user = base::safe_text(user_);
   Line line{0, unsent.time, to_line_kind(unsent.kind), state, user, {}, unsent.id};
   line.text = shown;
-  return buffer.append(line);
+  line.number = buffer.append(line);
+  return line.number;
 }
 
 void Messenger::send(UnsentLine& line, base::Time now) {
@@ -230,22 +237,29 @@ void Messenger::on_message(const transport::Incoming& incoming) {
   if (id && !seen_.add(topic->sender, *id)) return;
   if (network_.ignores(topic->sender)) return;
   if (network_.roster_kept && !incoming.retained) network_.roster.wrote(topic->sender);
-  show(*topic, message);
+  show(incoming, *topic, message);
 }
 
-void Messenger::show(const protocol::MessageTopic& topic, const protocol::Message& message) {
+void Messenger::show(const transport::Incoming& incoming, const protocol::MessageTopic& topic,
+                     const protocol::Message& message) {
   const bool group = topic.to_kind == NameKind::group;
   Buffer& buffer = buffers_.open(network_, group ? BufferKind::group : BufferKind::direct,
                                  group ? topic.to : topic.sender);
   if (!group) last_from_ = Target{BufferKind::direct, std::string(topic.sender)};
   const std::string sender = base::safe_text(topic.sender), text = shown_text(message.text);
+  const base::Time now = base::now();
+  const bool queued =
+      arrival_.is_queued(session_.opened().session_present, message.sent_at, base::EventLoop::Clock::now());
+  const bool believed = message.sent_at && protocol::shown_time(message, now) == *message.sent_at;
   Line line;
-  line.time = protocol::shown_time(message, base::now());
+  line.time = protocol::shown_time(message, now);
   line.kind = to_line_kind(message.kind);
   line.sender = sender;
   line.text = text;
   line.id = message.id;
-  buffer.append(line);
+  line.number = buffer.append(line);
+  spoken.emit({buffer, line, &incoming, topic.sender == user_, queued || incoming.retained,
+               believed ? message.sent_at : std::nullopt, now});
 }
 
 void Messenger::join(const std::string& group) {

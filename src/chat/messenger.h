@@ -7,10 +7,12 @@
 #include <string_view>
 
 #include "base/event_loop.h"
+#include "chat/arrival.h"
 #include "chat/awaited_echoes.h"
 #include "chat/buffer_list.h"
 #include "chat/seen_messages.h"
 #include "chat/session.h"
+#include "chat/spoken.h"
 #include "chat/target.h"
 #include "chat/unsent.h"
 #include "protocol/message.h"
@@ -61,10 +63,13 @@ class Messenger {
 
   /// The next line of this window is what the user says.
   base::Signal<Buffer&> saying;
+  /// A message stands in its window.
+  base::Signal<const Spoken&> spoken;
 
  private:
   void on_message(const transport::Incoming& incoming);
-  void show(const protocol::MessageTopic& topic, const protocol::Message& message);
+  void show(const transport::Incoming& incoming, const protocol::MessageTopic& topic,
+            const protocol::Message& message);
   void send(UnsentLine& line, base::Time now);
   void on_sent(const protocol::Ulid& id, const transport::Outcome& outcome);
   void refused(const UnsentLine& line, const transport::Outcome& outcome);
@@ -82,6 +87,7 @@ class Messenger {
   std::map<std::string, Subscription> groups_;
   std::set<std::string> left_;
   std::set<std::string> told_;  // windows where a note about their target has been given
+  Arrival arrival_;
   SeenMessages seen_;
   AwaitedEchoes echoes_;
   Unsent unsent_;
