@@ -43,6 +43,7 @@ LIBRARIES = {
     "boost/program_options": ["src/app"],
     "boost/test/": ["tests"],
     "dlfcn.h": ["src/plugin_host"],
+    "cxxabi.h": ["src/plugin_host"],
     "utf8proc.h": ["src/base"],
     "toml": ["src/app"],
     "curses.h": ["src/ui/ncurses_terminal.cpp", "src/ui/terminfo.cpp"],
