@@ -54,6 +54,9 @@ std::filesystem::path home_directory() {
 std::filesystem::path config_directory() {
   return xdg("XDG_CONFIG_HOME", ".config");
 }
+std::filesystem::path data_directory() {
+  return xdg("XDG_DATA_HOME", ".local/share");
+}
 std::filesystem::path state_directory() {
   return xdg("XDG_STATE_HOME", ".local/state");
 }
