@@ -83,6 +83,11 @@ void Network::print(LineKind kind, std::string_view sentence) {
   window().print(kind, sentence);
 }
 
+void Network::set_self_status(protocol::Status status) {
+  const protocol::Status old = std::exchange(self_status_, status);
+  if (old != status) self_status_changed.emit(old, status);
+}
+
 bool Network::ignores(std::string_view name) const {
   if (ignored.empty() || name == user()) return false;
   const std::string small = folded(name);

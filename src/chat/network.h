@@ -44,7 +44,9 @@ class Network {
   void print(LineKind kind, std::string_view sentence);
 
   [[nodiscard]] protocol::Status self_status() const { return self_status_; }
-  void set_self_status(protocol::Status status) { self_status_ = status; }
+  void set_self_status(protocol::Status status);
+  /// The old one and the new one.
+  base::Signal<protocol::Status, protocol::Status> self_status_changed;
   /// Patterns (fnmatch, any case) of names whose lines do not appear, for this run.
   std::set<std::string, std::less<>> ignored;
   [[nodiscard]] bool ignores(std::string_view user) const;
