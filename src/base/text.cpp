@@ -3,6 +3,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 
@@ -60,6 +61,13 @@ std::string safe_text(std::string_view bytes) {
     bytes.remove_prefix(point.length);
   }
   return out;
+}
+
+std::string safe_row(std::string_view bytes) {
+  std::string safe = safe_text(bytes);
+  std::replace_if(
+      safe.begin(), safe.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  return safe;
 }
 
 std::string escape_field(std::string_view text) {

@@ -16,6 +16,9 @@ std::optional<std::string> to_nfc(std::string_view text);
 /// Everything else stays as it came, byte for byte. Safe text stays the same when made safe again.
 std::string safe_text(std::string_view bytes);
 
+/// The same in one row: tab and newline are blanks.
+std::string safe_row(std::string_view bytes);
+
 /// Tab, newline and backslash as `\t`, `\n`, `\\`: one field of a headless line (C10).
 std::string escape_field(std::string_view text);
 

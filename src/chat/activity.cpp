@@ -124,7 +124,9 @@ void Activity::set_focused(bool focused) {
 void Activity::on_line(Buffer& window, const Line& line) {
   Window& known = windows_.at(&window);
   const std::string self = base::safe_text(client_.network_of(window).user());
-  if (!is_said(line) || line.state != SendState::none || line.sender == self) return;
+  if (!is_conversation(window.kind()) || !is_said(line) || line.state != SendState::none ||
+      line.sender == self)
+    return;
   if (shown_ == &window && followed_ && focused_) return;
   const bool direct = window.kind() == BufferKind::direct;
   const bool mention = !direct && line.kind != LineKind::notice && mentions(line.text, self);

@@ -16,8 +16,8 @@ namespace gnatter::chat {
 bool mentions(std::string_view text, std::string_view name);
 
 /// What is new in which window, and up to where each has been read (C6). What others say counts; notes about
-/// who is here, sentences of the client's own and one's own lines do not. Made before the first window that
-/// is to count. One thread.
+/// who is here, sentences of the client's own, one's own lines and what plugins write into windows of theirs
+/// do not. Made before the first window that is to count. One thread.
 class Activity {
  public:
   enum class Level { none, message, direct, mention };

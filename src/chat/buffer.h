@@ -15,8 +15,13 @@
 
 namespace gnatter::chat {
 
-/// What a window is about.
-enum class BufferKind { network, group, direct };
+/// What a window is about; one of a plugin is whatever the plugin writes into it, and nobody's to talk to.
+enum class BufferKind { network, group, direct, plugin };
+
+/// Whether there is somebody to talk to.
+constexpr bool is_conversation(BufferKind kind) {
+  return kind == BufferKind::group || kind == BufferKind::direct;
+}
 
 /// The lines of one window, packed: chunks of bytes, a sender's name once a chunk. The oldest chunk goes when
 /// the limits are passed, so memory is bounded whatever arrives. One thread.
@@ -31,7 +36,7 @@ class Buffer {
   Buffer(BufferKind kind, std::string name) : Buffer(kind, std::move(name), Limits()) {}
 
   [[nodiscard]] BufferKind kind() const { return kind_; }
-  /// The network's, group's or user's name, without "#".
+  /// The network's, group's or user's name, without "#"; what the plugin calls its window, safe and one row.
   [[nodiscard]] const std::string& name() const { return name_; }
   /// As the user writes it: "#dev", "bob".
   [[nodiscard]] std::string shown_name() const { return kind_ == BufferKind::group ? '#' + name_ : name_; }

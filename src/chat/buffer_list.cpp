@@ -4,25 +4,42 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "base/user_error.h"
 
 namespace gnatter::chat {
+namespace {
+
+/// Names of people and groups stay as they are on the wire.
+std::string window_name(BufferKind kind, std::string_view name) {
+  return kind == BufferKind::plugin ? base::safe_row(name) : std::string(name);
+}
+
+}  // namespace
 
 Buffer* BufferList::find(const Network& network, BufferKind kind, std::string_view name) const {
+  const std::string wanted = window_name(kind, name);
   const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-    return entry.network == &network && entry.buffer->kind() == kind && entry.buffer->name() == name;
+    return entry.network == &network && entry.buffer->kind() == kind && entry.buffer->name() == wanted;
   });
   return found == entries_.end() ? nullptr : found->buffer.get();
 }
 
+/// Behind those of its network; a conversation in front of what plugins write.
+BufferList::Place BufferList::place_for(const Network& network, BufferKind kind) {
+  const auto is_before = [&](const Entry& entry) {
+    return entry.network == &network &&
+           (kind == BufferKind::plugin || entry.buffer->kind() != BufferKind::plugin);
+  };
+  const auto behind = std::find_if(entries_.rbegin(), entries_.rend(), is_before).base();
+  return behind == entries_.begin() ? entries_.end() : behind;
+}
+
 Buffer& BufferList::open(Network& network, BufferKind kind, std::string_view name) {
   if (Buffer* buffer = find(network, kind, name)) return *buffer;
-  const auto is_one = [&](const Entry& entry) { return entry.network == &network; };
-  const auto behind = std::find_if(entries_.rbegin(), entries_.rend(), is_one).base();
-  const auto place = behind == entries_.begin() ? entries_.end() : behind;
-  auto made = std::make_unique<Buffer>(kind, std::string(name));
+  auto made = std::make_unique<Buffer>(kind, window_name(kind, name));
   Buffer& buffer = *made;
-  entries_.insert(place, {&network, std::move(made)});
+  entries_.insert(place_for(network, kind), {&network, std::move(made)});
   if (!current_) current_ = &buffer;
   opened.emit(network, buffer);
   return buffer;

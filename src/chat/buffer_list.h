@@ -13,8 +13,8 @@ namespace gnatter::chat {
 
 class Network;
 
-/// The windows, in their order, each of one network; a network's stand together, its own window first. One
-/// thread.
+/// The windows, in their order, each of one network; a network's stand together, its own window first, those
+/// of plugins last, as long as nobody moves them. One thread.
 class BufferList {
  public:
   struct Entry {
@@ -22,7 +22,8 @@ class BufferList {
     std::unique_ptr<Buffer> buffer;
   };
 
-  /// The window, made if it is not there (C6). Nothing else changes: the focus stays.
+  /// The window, made if it is not there (C6). Nothing else changes: the focus stays. A plugin's may have any
+  /// name; it is made safe to show, one row.
   Buffer& open(Network& network, BufferKind kind, std::string_view name);
   [[nodiscard]] Buffer* find(const Network& network, BufferKind kind, std::string_view name) const;
   /// The window and its lines go; when it was the current one, the one shown before becomes current. Not
@@ -56,6 +57,7 @@ class BufferList {
 
  private:
   using Place = std::vector<Entry>::iterator;
+  [[nodiscard]] Place place_for(const Network& network, BufferKind kind);
   Place place_of(const Buffer& buffer);
   void remove(Buffer& buffer);
   void move_network(const Network& network, std::size_t number);

@@ -112,6 +112,10 @@ Target Client::current_target() const {
     throw base::UserError(
         "This window has nobody to talk to: /join #GROUP or /query USER opens one that has. Nothing was "
         "sent.");
+  if (window->kind() == BufferKind::plugin)
+    throw base::UserError(
+        "This window is for reading, and has nobody to talk to: /win last goes back, /close closes it. "
+        "Nothing was sent.");
   return {window->kind(), window->name()};
 }
 

@@ -31,8 +31,8 @@ void OutageRules::begin(Network& network) {
   const bool first = outages_.try_emplace(&network, Outage{base::now(), {}, {}}).second;
   Buffer* const window = client_.buffers.current();
   const bool here = window && client_.buffers.current_network() == &network;
-  // In the network's own window the sentence about the loss stands already.
-  if (first && here && window->kind() != BufferKind::network) mark(network, *window);
+  // In the network's own window the sentence about the loss stands already; in a plugin's nothing is said.
+  if (first && here && is_conversation(window->kind())) mark(network, *window);
 }
 
 void OutageRules::stop(Network& network) {

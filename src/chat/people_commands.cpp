@@ -97,8 +97,9 @@ std::optional<std::string> last_line_of(const CommandCall& call, const std::stri
   std::optional<std::string> text;
   base::Time latest{};
   for (const auto& entry : call.client.buffers.entries()) {
-    if (entry.network != &call.network) continue;
     const Buffer& window = *entry.buffer;
+    // What a plugin shows of it, a search for instance, was said elsewhere.
+    if (entry.network != &call.network || window.kind() == BufferKind::plugin) continue;
     for (LineNumber number = window.end(); number-- > window.first();) {
       const auto line = window.line(number);
       if (!line || line->sender != name) continue;

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/status_items.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 
 namespace gnatter::chat {
 
 void StatusItems::set(Id id, Tone tone, std::string_view text) {
-  std::string safe = base::safe_text(text);
-  std::replace_if(
-      safe.begin(), safe.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  std::string safe = base::safe_row(text);
   const auto there = items_.find(id);
   if (safe.empty()) {
     if (there == items_.end()) return;

@@ -25,6 +25,13 @@ std::string_view kind_of(const chat::Line& line) {
   return {};
 }
 
+/// In a plugin's window lines are shown, not said: results of a search, for instance.
+std::string_view kind_in(const chat::Buffer& window, const chat::Line& line) {
+  const std::string_view kind = kind_of(line);
+  const bool shown_only = window.kind() == chat::BufferKind::plugin && !kind.empty();
+  return shown_only && line.kind != chat::LineKind::error ? "info" : kind;
+}
+
 std::string_view kind_of(const chat::Roster::Report& report) {
   switch (report.kind) {
     case chat::Roster::Report::Kind::login:
@@ -52,12 +59,15 @@ std::string event_line(base::Time time, std::string_view kind, std::string_view 
 }
 
 std::optional<std::string> event_of(const chat::Buffer& window, const chat::Line& line) {
-  if (kind_of(line).empty()) return std::nullopt;
+  const std::string_view kind = kind_in(window, line);
+  if (kind.empty()) return std::nullopt;
   const std::string name =
       window.kind() == chat::BufferKind::network ? "*" : base::safe_text(window.shown_name());
+  if (window.kind() == chat::BufferKind::plugin)
+    return event_line(line.time, kind, name, line.sender, line.text);
   switch (line.state) {
     case chat::SendState::none:
-      return event_line(line.time, kind_of(line), name, line.sender, line.text);
+      return event_line(line.time, kind, name, line.sender, line.text);
     case chat::SendState::sent:
       break;
     case chat::SendState::pending:

@@ -81,6 +81,8 @@ TitleContent title_of(const FrameSources& sources, const Network& network, const
         title.name = chat::words::address(account);
       title.description = about_network(network, sources.links);
       break;
+    case BufferKind::plugin:
+      return title;
   }
   title.count = std::to_string(network.roster.entries().size()) + " here";
   return title;
@@ -231,7 +233,7 @@ std::string shown_name(const Network& network, const Buffer& window, const Glyph
 }
 
 std::string prompt_of(const Network& network, const Buffer& window, const Glyphs& glyphs) {
-  if (window.kind() == BufferKind::network) return "> ";
+  if (!is_conversation(window.kind())) return "> ";
   std::string prompt = shown_name(base::safe_text(window.shown_name()), glyphs);
   if (window.kind() == BufferKind::group && !network.messenger.joined(window.name()))
     prompt += network.messenger.has_left(window.name()) ? " (left)" : " (not joined)";

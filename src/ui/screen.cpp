@@ -222,7 +222,8 @@ void Screen::tick() {
 LayoutNeeds Screen::needs(const Frame& frame) const {
   LayoutNeeds needs;
   needs.window_list = list_wanted_ && frame.windows.size() > 1;
-  needs.roster = roster_wanted_ && links_.has_been_up(*client_.buffers.current_network());
+  needs.roster = roster_wanted_ && links_.has_been_up(*client_.buffers.current_network()) &&
+                 client_.buffers.current()->kind() != chat::BufferKind::plugin;
   needs.input_rows = input_rows(frame.input, terminal_.size().columns);
   return needs;
 }

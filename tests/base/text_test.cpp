@@ -167,4 +167,9 @@ BOOST_AUTO_TEST_CASE(counted_knows_one_from_many) {
   BOOST_TEST(counted(214, "message", "messages") == "214 messages");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_to_be_one_row_has_no_tabs_and_line_ends) {
+  BOOST_TEST(safe_row("a\tb\nc\r\x1b") == "a b c␍␛");
+  BOOST_TEST(safe_row("") == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -163,4 +163,15 @@ BOOST_AUTO_TEST_CASE(a_closed_window_waits_no_longer) {
   BOOST_TEST(of(group("ops")).count == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_plugin_writes_is_nobody_speaking) {
+  Buffer& search = client.buffers.open(network, BufferKind::plugin, "search");
+  Line line;
+  line.kind = LineKind::message;
+  line.sender = "bob";
+  line.text = "alice: that was last year";
+  search.append(line);
+  BOOST_TEST(activity.of(search).count == 0U);
+  BOOST_TEST(activity.waiting().empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

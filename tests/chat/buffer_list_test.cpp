@@ -143,4 +143,24 @@ BOOST_AUTO_TEST_CASE(a_window_moves_among_those_of_its_network) {
   BOOST_TEST(order() == "* bob #ops #dev * #x");
 }
 
+BOOST_AUTO_TEST_CASE(what_plugins_write_stands_behind_the_conversations_of_its_network) {
+  Network& work = client.add_network();
+  Buffer& search = client.buffers.open(network, BufferKind::plugin, "search");
+  client.buffers.open(network, BufferKind::group, "dev");
+  client.buffers.open(work, BufferKind::direct, "bob");
+  BOOST_TEST(order() == "* #dev search * bob");
+  BOOST_TEST(&client.buffers.open(network, BufferKind::plugin, "search") == &search);
+  BOOST_TEST(&client.buffers.open(work, BufferKind::plugin, "search") != &search);
+  BOOST_TEST(order() == "* #dev search * bob search");
+  client.buffers.close(search);
+  BOOST_TEST(order() == "* #dev * bob search");
+}
+
+BOOST_AUTO_TEST_CASE(a_plugin_may_call_its_window_whatever_it_likes) {
+  Buffer& search = client.buffers.open(network, BufferKind::plugin, "found: \x1b[2J\n#dev");
+  BOOST_TEST(search.name() == "found: ␛[2J #dev");
+  BOOST_TEST(&client.buffers.open(network, BufferKind::plugin, "found: \x1b[2J\n#dev") == &search);
+  BOOST_TEST(client.buffers.find(network, BufferKind::plugin, search.name()) == &search);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

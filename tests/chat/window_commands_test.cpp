@@ -106,4 +106,25 @@ BOOST_AUTO_TEST_CASE(clear_hides_the_lines_of_one_window_or_of_all) {
   BOOST_TEST(refusal("/clear x").starts_with("Usage: /clear"));
 }
 
+BOOST_AUTO_TEST_CASE(a_plugins_window_is_shown_and_closed_by_its_name) {
+  client.buffers.open(network, chat::BufferKind::plugin, "log of \"#dev\"");
+  type(R"(/win "log of \"#dev\"")");
+  BOOST_TEST(current() == "log of \"#dev\"");
+  type("/win last");
+  type("/win log");
+  BOOST_TEST(current() == "log of \"#dev\"");
+  type("/close");
+  BOOST_TEST(current() == "bob");
+  BOOST_TEST(order() == "  #dev #ops bob");
+}
+
+BOOST_AUTO_TEST_CASE(in_a_plugins_window_there_is_nobody_to_talk_to) {
+  client.buffers.show(client.buffers.open(network, chat::BufferKind::plugin, "search"));
+  const std::string no =
+      "This window is for reading, and has nobody to talk to: /win last goes back, /close closes it. Nothing "
+      "was sent.";
+  for (const char* line : {"hello", "/me waves", "/msg * hello", "//x"}) BOOST_TEST(refusal(line) == no);
+  BOOST_TEST(refusal("/part").starts_with("Usage: /part"), refusal("/part"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -105,4 +105,14 @@ BOOST_AUTO_TEST_CASE(logins_and_logouts_are_always_events_the_rest_when_it_is_ne
   BOOST_TEST(report(Kind::status, false, protocol::Status::away) == "none");
 }
 
+BOOST_AUTO_TEST_CASE(in_a_plugins_window_everything_is_information_but_what_failed) {
+  const Buffer search{BufferKind::plugin, "search a\\b"};
+  BOOST_TEST(event(search, line(LineKind::message, "bob", "hi")) == "info\tsearch a\\\\b\tbob\thi\n");
+  BOOST_TEST(event(search, line(LineKind::message, "alice", "hi", SendState::sent)) ==
+             "info\tsearch a\\\\b\talice\thi\n");
+  BOOST_TEST(event(search, line(LineKind::info, "", "2 lines")) == "info\tsearch a\\\\b\t\t2 lines\n");
+  BOOST_TEST(event(search, line(LineKind::error, "", "no")) == "error\tsearch a\\\\b\t\tno\n");
+  BOOST_TEST(event(search, line(LineKind::rule, "", "Sunday")) == "none");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
