@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "base/cells.h"
+#include "chat/urls.h"
 #include "ui/day.h"
 #include "ui/names.h"
-#include "ui/urls.h"
 #include "ui/views.h"
 #include "ui/wrap.h"
 
@@ -98,7 +98,7 @@ void LineRows::lay_out_text(std::size_t most) {
     actor_size_ = with_actor_.size();
     text_ = with_actor_ += ' ' + std::string(line_.text);
   }
-  urls_ = urls(text_);
+  urls_ = chat::urls_in(text_);
   const Columns& columns = pane_.columns;
   column_ = columns.margin + columns.time + (columns.compact ? 0 : columns.sender + 3);
   first_column_ = columns.compact ? column_ + base::cells(label_ + joint()) : column_;
@@ -112,7 +112,7 @@ void LineRows::lay_out_text(std::size_t most) {
   with_actor_ = std::string(text_.substr(0, static_cast<std::size_t>(rows_.back().data() - text_.data()))) +
                 "(the rest of this message has too many rows to be shown)";
   text_ = with_actor_;
-  urls_ = urls(text_);
+  urls_ = chat::urls_in(text_);
   rows_ = wrap(text_, pane_.width - first_column_, pane_.width - other_columns_);
 }
 

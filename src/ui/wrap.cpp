@@ -5,7 +5,7 @@
 #include <cctype>
 
 #include "base/cells.h"
-#include "ui/urls.h"
+#include "chat/urls.h"
 
 namespace gnatter::ui {
 namespace {
@@ -25,7 +25,7 @@ struct Piece {
 class Wrapper {
  public:
   Wrapper(std::string_view text, int first, int rest, std::size_t most)
-      : text_(text), urls_(urls(text)), first_(first), rest_(std::max(1, rest)), most_(most) {}
+      : text_(text), urls_(chat::urls_in(text)), first_(first), rest_(std::max(1, rest)), most_(most) {}
 
   std::vector<std::string_view> rows() {
     start_line(0);

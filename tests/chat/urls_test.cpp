@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/urls.h"
+#include "chat/urls.h"
 
 #include <boost/test/unit_test.hpp>
 #include <string>
@@ -9,7 +9,7 @@ namespace {
 /// With a blank after each.
 std::string found(std::string_view text) {
   std::string all;
-  for (const std::string_view url : gnatter::ui::urls(text)) all += std::string(url) + ' ';
+  for (const std::string_view url : gnatter::chat::urls_in(text)) all += std::string(url) + ' ';
   return all;
 }
 

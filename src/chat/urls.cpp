@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/urls.h"
+#include "chat/urls.h"
 
 #include <algorithm>
 
-namespace gnatter::ui {
+namespace gnatter::chat {
 namespace {
 
 constexpr std::string_view separator = "://";
@@ -44,7 +44,7 @@ std::string_view without_punctuation(std::string_view url) {
 
 }  // namespace
 
-std::vector<std::string_view> urls(std::string_view text) {
+std::vector<std::string_view> urls_in(std::string_view text) {
   std::vector<std::string_view> found;
   std::size_t done = 0;
   for (std::size_t at = text.find(separator); at != std::string_view::npos; at = text.find(separator, done)) {
@@ -59,4 +59,4 @@ std::vector<std::string_view> urls(std::string_view text) {
   return found;
 }
 
-}  // namespace gnatter::ui
+}  // namespace gnatter::chat

@@ -4,10 +4,10 @@
 #include <string_view>
 #include <vector>
 
-namespace gnatter::ui {
+namespace gnatter::chat {
 
 /// The URLs (SCHEME://...) in a text, in order, as parts of it, without the punctuation that a sentence sets
 /// around them. Linear in time.
-std::vector<std::string_view> urls(std::string_view text);
+std::vector<std::string_view> urls_in(std::string_view text);
 
-}  // namespace gnatter::ui
+}  // namespace gnatter::chat
