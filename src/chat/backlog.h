@@ -27,10 +27,12 @@ class Backlog {
   struct Request {
     Network& network;
     const Buffer& window;
-    std::optional<PastLine> before;  ///< the oldest line that is there; nothing: from the newest one kept
+    std::optional<PastLine> before;  ///< the oldest line of conversation there; nothing: from the newest kept
     std::size_t most = 0;
   };
-  /// Gives the lines before that one, the oldest first; none when there are none.
+  /// Gives the lines before that one, the oldest first; none when there are none. Throws nothing. What is not
+  /// conversation (message, action, notice, presence), or of no year from 1970 to 9999, is left out; of more
+  /// than `most` the latest are taken.
   using Source = std::function<std::vector<PastLine>(const Request&)>;
 
   /// The latest source that has anything is the one that is asked.
@@ -40,7 +42,12 @@ class Backlog {
   /// window is full.
   bool load(Network& network, Buffer& window, std::size_t most = 500);
 
+  /// From inside add_source(): who listens asks in a later turn.
+  base::Signal<> source_added;
+
  private:
+  [[nodiscard]] std::vector<PastLine> ask(const Request& request) const;
+
   std::shared_ptr<std::vector<std::pair<int, Source>>> sources_ =
       std::make_shared<std::vector<std::pair<int, Source>>>();
   int next_ = 0;

@@ -2,85 +2,86 @@
 #include "chat/buffer.h"
 
 #include <algorithm>
-#include <cstring>
+#include <iterator>
 
 #include "base/text.h"
 
 namespace gnatter::chat {
 namespace {
 
-constexpr std::size_t chunk_bytes = 64 * 1024;
 constexpr std::size_t most_speakers = 500;
+constexpr auto lately = std::chrono::days(7);
 
 }  // namespace
-
-/// In front of each line's text, unaligned: copied in and out.
-struct Buffer::Header {
-  std::int64_t time;
-  std::uint32_t text_size;
-  std::uint32_t sender_at;
-  std::uint8_t sender_size;
-  LineKind kind;
-  SendState state;
-  std::uint8_t has_id;
-  std::array<std::uint8_t, 16> id;
-};
 
 Buffer::Buffer(BufferKind kind, std::string name, Limits limits)
     : kind_(kind), name_(std::move(name)), limits_(limits) {}
 
-Buffer::Chunk& Buffer::chunk_for(std::size_t size) {
-  const bool full =
-      !chunks_.empty() && !chunks_.back().offsets.empty() && chunks_.back().bytes.size() + size > chunk_bytes;
-  if (!chunks_.empty() && !full) return chunks_.back();
-  if (full) {
-    bytes_ += chunks_.back().bytes.size();
-    chunks_.back().bytes.shrink_to_fit();
-    chunks_.back().offsets.shrink_to_fit();
+LineChunk& Buffer::chunk_for(const Line& line) {
+  if (!chunks_.empty() && chunks_.back().has_room_for(line)) return chunks_.back();
+  if (!chunks_.empty()) {
+    chunks_.back().close();
+    bytes_ += chunks_.back().bytes();
   }
-  chunks_.push_back({next_, {}, {}});
-  senders_.clear();
+  chunks_.emplace_back(next_);
   drop_old_chunks();
   return chunks_.back();
 }
 
 void Buffer::drop_old_chunks() {
-  while (chunks_.size() > 1 && (next_ - chunks_[1].first >= limits_.lines || bytes_ > limits_.bytes)) {
-    bytes_ -= chunks_.front().bytes.size();
+  const auto most = static_cast<LineNumber>(limits_.lines);
+  while (chunks_.size() > 1 && (next_ - chunks_[1].first() >= most || bytes_ > limits_.bytes)) {
+    drop_past();
+    bytes_ -= chunks_.front().bytes();
     chunks_.pop_front();
-    rewritten_.erase(rewritten_.begin(), rewritten_.lower_bound(chunks_.front().first));
+    rewritten_.erase(rewritten_.begin(), rewritten_.lower_bound(chunks_.front().first()));
   }
 }
 
-std::uint32_t Buffer::sender_offset(Chunk& chunk, std::string_view sender) {
-  const auto [entry, fresh] = senders_.try_emplace(std::string(sender), 0);
-  if (fresh) {
-    entry->second = static_cast<std::uint32_t>(chunk.bytes.size());
-    chunk.bytes += sender;
-  }
-  return entry->second;
+void Buffer::drop_past() {
+  past_.clear();
+  past_bytes_ = 0;
 }
 
 LineNumber Buffer::append(const Line& line) {
-  const std::string_view sender = line.sender.substr(0, 255);
-  Chunk& chunk = chunk_for(sizeof(Header) + sender.size() + line.text.size());
-  Header header{};
-  header.time = line.time.time_since_epoch().count();
-  header.text_size = static_cast<std::uint32_t>(line.text.size());
-  header.sender_at = sender_offset(chunk, sender);
-  header.sender_size = static_cast<std::uint8_t>(sender.size());
-  header.kind = line.kind;
-  header.state = line.state;
-  header.has_id = line.id.has_value();
-  if (line.id) header.id = line.id->bytes;
-
-  chunk.offsets.push_back(static_cast<std::uint32_t>(chunk.bytes.size()));
-  chunk.bytes.append(reinterpret_cast<const char*>(&header), sizeof header);
-  chunk.bytes += line.text;
+  chunk_for(line).add(line);
   const LineNumber number = next_++;
-  if (!sender.empty()) note_speaker(sender, line.time);
-  appended.emit(read(chunk, number));
+  if (!line.sender.empty()) note_speaker(line.sender, line.time);
+  appended.emit(read(number));
   return number;
+}
+
+/// How many of the latest.
+std::size_t Buffer::past_room_for(std::span<const Line> lines) const {
+  auto count = static_cast<std::size_t>(first_appended() - first());
+  std::size_t bytes = past_bytes_, room = 0;
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line, ++room) {
+    bytes += LineChunk::size_of(*line);
+    if (++count > limits_.past_lines || bytes > limits_.past_bytes) break;
+  }
+  return room;
+}
+
+std::size_t Buffer::prepend(std::span<const Line> lines) {
+  lines = lines.last(past_room_for(lines));
+  if (lines.empty()) return 0;
+  std::vector<LineChunk> chunks;
+  LineNumber number = first() - static_cast<LineNumber>(lines.size());
+  for (Line line : lines) {
+    line.state = SendState::none;
+    line.id.reset();
+    if (chunks.empty() || !chunks.back().has_room_for(line)) chunks.emplace_back(number);
+    chunks.back().add(line);
+    ++number;
+  }
+  for (LineChunk& chunk : chunks) {
+    chunk.close();
+    past_bytes_ += chunk.bytes();
+  }
+  past_.insert(past_.begin(), std::make_move_iterator(chunks.begin()), std::make_move_iterator(chunks.end()));
+  note_past_speakers(lines);
+  prepended.emit();
+  return lines.size();
 }
 
 LineNumber Buffer::print(LineKind kind, std::string_view sentence) {
@@ -92,49 +93,37 @@ LineNumber Buffer::print(LineKind kind, std::string_view sentence) {
   return append(line);
 }
 
-const Buffer::Chunk* Buffer::chunk_of(LineNumber number) const {
-  if (number < first() || number >= next_) return nullptr;
-  const auto after = std::upper_bound(chunks_.begin(), chunks_.end(), number,
-                                      [](LineNumber n, const Chunk& chunk) { return n < chunk.first; });
-  return &*std::prev(after);
+const LineChunk& Buffer::chunk_of(LineNumber number) const {
+  const auto& chunks = number < first_appended() ? past_ : chunks_;
+  const auto after = std::upper_bound(chunks.begin(), chunks.end(), number,
+                                      [](LineNumber n, const LineChunk& chunk) { return n < chunk.first(); });
+  return *std::prev(after);
 }
 
-Line Buffer::read(const Chunk& chunk, LineNumber number) const {
-  const std::size_t at = chunk.offsets[number - chunk.first];
-  Header header;
-  std::memcpy(&header, chunk.bytes.data() + at, sizeof header);
-  Line line;
-  line.number = number;
-  line.time = base::Time(std::chrono::milliseconds(header.time));
-  line.kind = header.kind;
-  line.state = header.state;
-  line.sender = std::string_view(chunk.bytes).substr(header.sender_at, header.sender_size);
-  line.text = std::string_view(chunk.bytes).substr(at + sizeof header, header.text_size);
+/// One that is there.
+Line Buffer::read(LineNumber number) const {
+  Line line = chunk_of(number).line(number);
+  line.past = number < first_appended();
   if (const auto rewritten = rewritten_.find(number); rewritten != rewritten_.end())
     line.text = rewritten->second;
-  if (header.has_id) line.id = protocol::Ulid{header.id};
   return line;
 }
 
 std::optional<Line> Buffer::line(LineNumber number) const {
-  const Chunk* chunk = chunk_of(number);
-  if (!chunk) return std::nullopt;
-  return read(*chunk, number);
+  if (number < first() || number >= next_) return std::nullopt;
+  return read(number);
 }
 
 void Buffer::set_state(LineNumber number, SendState state) {
-  auto* chunk = const_cast<Chunk*>(chunk_of(number));
-  if (!chunk) return;
-  const std::size_t at = chunk->offsets[number - chunk->first] + offsetof(Header, state);
-  chunk->bytes[at] = static_cast<char>(state);
-  changed.emit(read(*chunk, number));
+  if (!is_appended(number)) return;
+  const_cast<LineChunk&>(chunk_of(number)).set_state(number, state);
+  changed.emit(read(number));
 }
 
 void Buffer::rewrite(LineNumber number, std::string_view sentence) {
-  const Chunk* chunk = chunk_of(number);
-  if (!chunk) return;
+  if (!is_appended(number)) return;
   rewritten_[number] = base::safe_text(sentence);
-  changed.emit(read(*chunk, number));
+  changed.emit(read(number));
 }
 
 void Buffer::hide_before(LineNumber number) {
@@ -151,6 +140,16 @@ void Buffer::note_speaker(std::string_view name, base::Time time) {
   }
   found->last = std::max(found->last, time);
   std::rotate(speakers_.begin(), found, std::next(found));
+}
+
+void Buffer::note_past_speakers(std::span<const Line> lines) {
+  const base::Time now = base::now();
+  for (auto line = lines.rbegin(); line != lines.rend() && speakers_.size() < most_speakers; ++line) {
+    if (line->sender.empty() || now - line->time >= lately) continue;
+    const bool known = std::any_of(speakers_.begin(), speakers_.end(),
+                                   [&](const Speaker& speaker) { return speaker.name == line->sender; });
+    if (!known) speakers_.push_back({std::string(line->sender), std::min(line->time, now)});
+  }
 }
 
 }  // namespace gnatter::chat

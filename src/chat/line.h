@@ -23,8 +23,9 @@ enum class LineKind : std::uint8_t {
 /// What became of one's own line (C7). `none`: it is not ours.
 enum class SendState : std::uint8_t { none, pending, sent, refused };
 
-/// Counts from 0 in each buffer and is never used again there.
-using LineNumber = std::uint64_t;
+/// Counts from 0 in each buffer; no other line that was appended has it again there. Lines put in front of
+/// the others count downwards from them, below 0 too.
+using LineNumber = std::int64_t;
 
 /// One line of a buffer. A view: valid during the call that hands it out, and until the buffer changes.
 struct Line {
@@ -35,6 +36,8 @@ struct Line {
   std::string_view sender;  ///< empty where nobody speaks: info, error, presence, rule
   std::string_view text;    ///< safe to show (base::safe_text); of an action without "/me "
   std::optional<protocol::Ulid> id;
+  /// From the log: not new, never counted, without a state. The buffer knows it.
+  bool past = false;
 };
 
 }  // namespace gnatter::chat
