@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugin_host/host.h"
 
-#include "base/text.h"
-#include "base/user_error.h"
-
 namespace gnatter::plugin_host {
 namespace {
 
@@ -51,25 +48,17 @@ class PlanView final : public ConnectPlan {
   bool set_here_ = false;
 };
 
-class CallView final : public gnatter::CommandCall {
- public:
-  explicit CallView(const chat::CommandCall& call) : call_(call) {}
-  std::string_view arguments() const override { return call_.arguments; }
-  void print(std::string_view sentence) override { call_.print(base::safe_text(sentence)); }
-  void refuse(std::string_view sentence) override { refusal_ = base::safe_text(sentence); }
-  [[nodiscard]] const std::string& refusal() const { return refusal_; }
-
- private:
-  const chat::CommandCall& call_;
-  std::string refusal_;
-};
-
 }  // namespace
 
-HostForPlugin::HostForPlugin(chat::Client& client, std::string plugin_name)
-    : client_(client), plugin_name_(std::move(plugin_name)) {
+HostForPlugin::HostForPlugin(chat::Client& client, Services& services, std::string plugin_name)
+    : client_(client), services_(services), guard_(client.loop(), client, std::move(plugin_name)) {
   for (const auto& network : client_.networks()) attach(*network);
+  listening_.push_back(services_.closing.connect([this](WindowId window) { on_closing(window); }));
   listening_.push_back(client_.network_added.connect([this](chat::Network& network) { attach(network); }));
+}
+
+HostForPlugin::~HostForPlugin() {
+  for (const auto id : status_items_) client_.status_items.remove(id);
 }
 
 void HostForPlugin::attach(chat::Network& network) {
@@ -123,25 +112,6 @@ Network* HostForPlugin::network(NetworkId id) {
   return found == views_.end() ? nullptr : found->second.get();
 }
 
-Subscription HostForPlugin::add_command(CommandRow row, std::function<void(gnatter::CommandCall&)> function) {
-  chat::Command command{
-      std::move(row.name),
-      std::move(row.aliases),
-      std::move(row.usage),
-      std::move(row.summary),
-      false,
-      [this, function = std::move(function)](chat::CommandCall& call) { run_command(function, call); }};
-  Subscription registration = client_.commands.add(std::move(command), false);
-  return registration ? track(std::move(registration)) : Subscription();
-}
-
-void HostForPlugin::run_command(const std::function<void(gnatter::CommandCall&)>& function,
-                                chat::CommandCall& call) {
-  CallView view(call);
-  guard("a command", [&] { function(view); });
-  if (!view.refusal().empty()) throw base::UserError(view.refusal());
-}
-
 Subscription HostForPlugin::after(std::chrono::milliseconds delay, std::function<void()> function) {
   return track(client_.loop().after(
       delay, [this, function = std::move(function)] { guard("a timer", [&] { function(); }); }));
@@ -150,20 +120,6 @@ Subscription HostForPlugin::after(std::chrono::milliseconds delay, std::function
 void HostForPlugin::ask_to_leave(const Hold& hold) {
   for (const auto& [id, view] : views_)
     if (view->ready()) leaving_.emit(*view, Cause::unload, hold);
-}
-
-void HostForPlugin::guard(std::string_view where, const std::function<void()>& call) {
-  std::string what;
-  try {
-    return call();
-  } catch (const std::exception& error) {
-    what = error.what();
-  } catch (...) {
-    what = "an exception without words";
-  }
-  const std::string sentence = "Plugin " + plugin_name_ + " failed in " + std::string(where) + ": " +
-                               base::safe_text(what) + ". It goes on.";
-  if (!client_.networks().empty()) client_.networks().front()->print(chat::LineKind::error, sentence);
 }
 
 Subscription HostForPlugin::track(Subscription subscription, std::shared_ptr<Handlers> handlers) {

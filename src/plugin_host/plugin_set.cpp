@@ -45,12 +45,12 @@ struct PluginSet::Loaded {
   std::function<void()> unloaded;
   Subscription patience;
 
-  Loaded(std::uint64_t a_number, chat::Client& client, std::string plugin_name,
+  Loaded(std::uint64_t a_number, chat::Client& client, Services& services, std::string plugin_name,
          const std::filesystem::path& file)
       : number(a_number),
         name(std::move(plugin_name)),
         library(file),
-        host(client, name),
+        host(client, services, name),
         plugin(nullptr, Destroy{library.descriptor().destroy}) {
     try {
       plugin.reset(library.descriptor().create(host));
@@ -64,7 +64,7 @@ struct PluginSet::Loaded {
 
 PluginSet::PluginSet(base::EventLoop& loop, chat::Client& client,
                      std::vector<std::filesystem::path> directories)
-    : loop_(loop), client_(client), directories_(std::move(directories)) {
+    : loop_(loop), client_(client), services_(client), directories_(std::move(directories)) {
   chat::Command row{"plugin",
                     {},
                     "list | load|unload|reload NAME",
@@ -98,7 +98,7 @@ void PluginSet::load(const std::string& name) {
   check_name(name);
   if (const Loaded* there = find(name))
     throw UserError(name + (there->leaving ? " is on its way out." : " is loaded already."));
-  loaded_.push_back(std::make_unique<Loaded>(next_number_++, client_, name, find_file(name)));
+  loaded_.push_back(std::make_unique<Loaded>(next_number_++, client_, services_, name, find_file(name)));
 }
 
 void PluginSet::unload(const std::string& name, std::function<void()> done) {

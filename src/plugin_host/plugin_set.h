@@ -11,6 +11,7 @@
 #include "base/event_loop.h"
 #include "chat/client.h"
 #include "gnatter/plugin.h"
+#include "plugin_host/services.h"
 
 namespace gnatter::plugin_host {
 
@@ -43,6 +44,7 @@ class PluginSet {
 
   base::EventLoop& loop_;
   chat::Client& client_;
+  Services services_;
   const std::vector<std::filesystem::path> directories_;
   std::vector<std::unique_ptr<Loaded>> loaded_;
   std::uint64_t next_number_ = 1;
