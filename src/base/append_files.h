@@ -82,7 +82,6 @@ class AppendFiles {
   [[nodiscard]] std::unique_ptr<File> open(const std::filesystem::path& path, Limits limits, Events events);
 
  private:
-  std::function<void(EventLoop::Function)> post_;
   std::shared_ptr<AppendWriter> writer_;
 };
 
