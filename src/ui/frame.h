@@ -34,6 +34,11 @@ struct Activity {
   Level level = Level::none;
 };
 
+struct StatusItem {
+  std::string text;
+  bool warns = false;
+};
+
 struct StatusContent {
   std::string clock;  ///< "10:42"
   std::string me;     ///< own name; empty: not connected to anything yet
@@ -44,6 +49,7 @@ struct StatusContent {
   Role link_role = Role::bar_dim;  ///< bar_dim: all is well, and it may be left out
   int window_number = 1;
   std::string window_name;
+  std::vector<StatusItem> items;   ///< of plugins: those that warn first, else in the order they came
   std::vector<Activity> activity;  ///< in the order Alt-A visits
   std::size_t pending = 0;         ///< lines that wait
   std::size_t below = 0;           ///< lines below the view; draw_frame() fills it in
@@ -88,9 +94,9 @@ struct InputContent {
 
 /// Where a conversation is scrolled to. By default the newest line stands at the bottom.
 struct ScrollPosition {
-  /// The line whose row `row` (from 0) is the lowest shown; nothing: the newest.
+  /// The line whose row `row` is the lowest shown; nothing: the newest.
   std::optional<chat::LineNumber> bottom;
-  int row = 0;
+  int row = 0;  ///< of the text, from 0; the rules above it are -1 and so on, for they come and go
   bool operator==(const ScrollPosition&) const = default;
 };
 
@@ -105,6 +111,7 @@ struct ConversationContent {
   std::vector<std::string> empty;  ///< what stands there as long as there is no line
   /// Whether a line of somebody else speaks to us.
   std::function<bool(const chat::Line&)> mentions;
+  base::Time now{};  ///< lines of other years say so
 };
 
 /// The first run: what stands there before there is anything to connect to.

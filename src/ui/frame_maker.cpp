@@ -99,6 +99,14 @@ std::size_t waiting_lines(const Network& network) {
       }));
 }
 
+std::vector<StatusItem> items_of(const chat::StatusItems& items) {
+  std::vector<StatusItem> out;
+  for (const auto& [id, item] : items.all())
+    out.push_back({item.text, item.tone == chat::StatusItems::Tone::warn});
+  std::stable_partition(out.begin(), out.end(), [](const StatusItem& item) { return item.warns; });
+  return out;
+}
+
 StatusContent status_of(const FrameSources& sources, const Network& network, const Buffer& window) {
   StatusContent status;
   status.clock = base::local_clock(base::now());
@@ -114,6 +122,7 @@ StatusContent status_of(const FrameSources& sources, const Network& network, con
   }
   status.window_number = static_cast<int>(buffers.number_of(window));
   status.window_name = shown_name(network, window, sources.glyphs);
+  status.items = items_of(sources.client.status_items);
   for (const Buffer* waiting : sources.activity.waiting()) {
     const auto& state = sources.activity.of(*waiting);
     status.activity.push_back({static_cast<int>(buffers.number_of(*waiting)),
@@ -217,6 +226,7 @@ ConversationContent conversation_of(const FrameSources& sources, const Network& 
   }
   for (const auto& speaker : window.speakers()) content.names.insert(speaker.name);
   content.empty = nothing_yet(network, window);
+  content.now = base::now();
   content.mentions = [self = content.self,
                       group = window.kind() == BufferKind::group](const chat::Line& line) {
     return group && line.state == chat::SendState::none && line.sender != self &&

@@ -64,6 +64,7 @@ void Screen::listen() {
   listening_.push_back(client_.network_added.connect([this](chat::Network& network) { follow(network); }));
   listening_.push_back(client_.quit_asked.connect([this] { on_quit_asked(); }));
   listening_.push_back(activity_.changed.connect([this] { draw_soon(); }));
+  listening_.push_back(client_.status_items.changed.connect([this] { draw_soon(); }));
   listening_.push_back(loop_.on_signal(SIGWINCH, [this] {
     terminal_.forget();  // it may have been smaller meanwhile, and the terminal have cut what stood there
     draw();

@@ -14,18 +14,23 @@ namespace {
 constexpr int gap = 2;            // between what stands left and what stands right
 constexpr int shortest_hint = 8;  // less of it tells nothing
 constexpr int shortest_name = 5;
-constexpr Style plain{Role::bar}, quiet{Role::bar_dim}, current{Role::bar_accent};
+constexpr int longest_item = 30, short_item = 12;
+constexpr Style plain{Role::bar}, quiet{Role::bar_dim}, current{Role::bar_accent}, warning{Role::bar_warn};
 
-/// What is left out of the left part: at each level what those before it leave out, too.
+/// What is left out of the left part: at each level what those before it leave out, too. The plugins' items
+/// that do not warn go one by one.
 enum LeftOut : int {
   nothing,
   long_link,
+  plain_items,
   my_name,
   good_link,
   window_name,
   network,
   clock,
   link_details,
+  warning_details,
+  warnings,
   levels
 };
 
@@ -36,22 +41,19 @@ class LeftPart {
       : status_(status), glyphs_(glyphs), columns_(columns) {}
 
   [[nodiscard]] std::optional<Spans> fullest(int room) const {
+    const std::size_t always = count_warnings(), all = status_.items.size();
     for (int level = nothing; level < levels; ++level) {
-      Spans row = sections(level);
-      if (!status_.activity.empty()) {
-        add(row, {label});
-        const auto activity = activity_spans(status_.activity, room - width(row), glyphs_);
-        if (!activity) continue;
-        row.insert(row.end(), activity->begin(), activity->end());
-      }
-      if (width(row) <= room) return row;
+      const std::size_t most = level < plain_items ? all : always;
+      const std::size_t fewest = level < long_link ? all : always;
+      for (std::size_t items = most + 1; items-- > fewest;)
+        if (auto row = fitting(sections(level, items), room)) return row;
     }
     return std::nullopt;
   }
 
   /// The window and the first activity, without telling of more.
   [[nodiscard]] Spans shortest(int room) const {
-    Spans row = sections(levels);
+    Spans row = sections(levels, 0);
     if (status_.activity.empty()) return row;
     Spans labelled = row;
     add(labelled, {label});
@@ -71,6 +73,23 @@ class LeftPart {
  private:
   inline static const Span label{"Alt-A", quiet};
 
+  [[nodiscard]] std::size_t count_warnings() const {
+    return static_cast<std::size_t>(std::count_if(status_.items.begin(), status_.items.end(),
+                                                  [](const StatusItem& item) { return item.warns; }));
+  }
+
+  /// With as much activity as there is room for; nothing: not even the first.
+  [[nodiscard]] std::optional<Spans> fitting(Spans row, int room) const {
+    if (!status_.activity.empty()) {
+      add(row, {label});
+      const auto activity = activity_spans(status_.activity, room - width(row), glyphs_);
+      if (!activity) return std::nullopt;
+      row.insert(row.end(), activity->begin(), activity->end());
+    }
+    if (width(row) > room) return std::nullopt;
+    return row;
+  }
+
   [[nodiscard]] Span separator() const { return {' ' + std::string(glyphs_.bar), quiet}; }
 
   void add(Spans& row, const Spans& section) const {
@@ -87,7 +106,7 @@ class LeftPart {
     return base::cut(name, std::max(shortest_name, columns_ / 4), glyphs_.ellipsis);
   }
 
-  [[nodiscard]] Spans sections(int level) const {
+  [[nodiscard]] Spans sections(int level, std::size_t items) const {
     Spans row;
     if (level < clock && !status_.clock.empty()) add(row, {{status_.clock, plain}});
     add(row, own(level));
@@ -96,6 +115,12 @@ class LeftPart {
     if (level < window_name && !status_.window_name.empty())
       window.push_back({name(status_.window_name), current});
     add(row, window);
+    if (level >= warnings) return row;
+    const int most = level < warning_details ? longest_item : short_item;
+    for (std::size_t i = 0; i < items; ++i) {
+      const StatusItem& item = status_.items[i];
+      add(row, {{base::cut(item.text, most, glyphs_.ellipsis), item.warns ? warning : plain}});
+    }
     return row;
   }
 

@@ -42,6 +42,7 @@ struct BusyFrame : FrameFixture {
                     .short_link = "tls",
                     .window_number = 2,
                     .window_name = "#dev",
+                    .items = {},
                     .activity = {{4, "bob", 1, ui::Level::direct},
                                  {3, "#ops", 12, ui::Level::message},
                                  {6, "sensors/#", 240, ui::Level::message}},

@@ -118,6 +118,50 @@ BOOST_AUTO_TEST_CASE(away_off_plain_and_what_is_pending_never_go) {
   BOOST_TEST(row(20) == " OFF │ …  3 pending");
 }
 
+BOOST_AUTO_TEST_CASE(what_plugins_say_stands_between_the_window_and_where_something_is_new) {
+  status.items = {{"not logging: disk full", true}, {"3 urls", false}};
+  BOOST_TEST(
+      row(120) ==
+      " 10:42 │ alice │ home tls │ 2 #dev │ not logging: disk full │ 3 urls │ Alt-A  4 bob 1!  3 #ops 12"
+      "  6 sensors/# 240");
+  BOOST_TEST((style_at(120, "not logging") == Style{Role::bar_warn}));
+  BOOST_TEST((style_at(120, "3 urls") == Style{Role::bar}));
+  status.activity.clear();
+  BOOST_TEST(row(80) == " 10:42 │ alice │ home tls │ 2 #dev │ not logging: disk full │ 3 urls");
+}
+
+BOOST_AUTO_TEST_CASE(long_words_of_plugins_are_cut) {
+  status.activity.clear();
+  status.items = {{"a plugin that has very much to say here", false}};
+  BOOST_TEST(row(80) == " 10:42 │ alice │ home tls │ 2 #dev │ a plugin that has very much t…");
+}
+
+BOOST_AUTO_TEST_CASE(too_narrow_what_plugins_say_goes_before_my_name_but_a_warning_after_all_names) {
+  status.activity.resize(1);
+  status.items = {{"not logging: disk full", true}, {"3 urls", false}, {"+2", false}};
+  BOOST_TEST(row(92) ==
+             " 10:42 │ alice │ home tls │ 2 #dev │ not logging: disk full │ 3 urls │ +2 │ Alt-A  4 bob 1!");
+  BOOST_TEST(row(90) ==
+             " 10:42 │ alice │ home tls │ 2 #dev │ not logging: disk full │ 3 urls │ Alt-A  4 bob 1!");
+  BOOST_TEST(row(80) == " 10:42 │ alice │ home tls │ 2 #dev │ not logging: disk full │ Alt-A  4 bob 1!");
+  BOOST_TEST(row(70) == " 10:42 │ home tls │ 2 #dev │ not logging: disk full │ Alt-A  4 bob 1!");
+  BOOST_TEST(row(60) == " 10:42 │ 2 │ not logging: disk full │ Alt-A  4 bob 1!");
+  BOOST_TEST(row(50) == " 2 │ not logging: disk full │ Alt-A  4 bob 1!");
+  BOOST_TEST(row(40) == " 2 │ not logging… │ Alt-A  4 bob 1!");
+  BOOST_TEST(row(30) == " 2 │ Alt-A  4 bob 1!");
+}
+
+BOOST_AUTO_TEST_CASE(a_warning_stays_beside_a_lost_line) {
+  cut_off();
+  status.items = {{"not logging: disk full", true}, {"3 urls", false}};
+  BOOST_TEST(
+      row(120) ==
+      " 10:54 │ alice │ home OFF, next try 12 s │ 2 #dev │ not logging: disk full │ 3 urls │ Alt-A  8 #rel… 3"
+      "  +1    3 pending");
+  BOOST_TEST(row(80) == " OFF │ 2 │ not logging: disk full │ Alt-A  8 #release 3  3 #ops 2     3 pending");
+  BOOST_TEST(row(60) == " OFF │ 2 │ not logging… │ Alt-A  8 #rel… 3  +1    3 pending");
+}
+
 BOOST_AUTO_TEST_CASE(before_the_first_connection_it_says_so) {
   status = {};
   status.clock = "10:54";
@@ -170,7 +214,9 @@ BOOST_AUTO_TEST_CASE(hundreds_of_windows_with_news_are_one_row) {
 
 BOOST_AUTO_TEST_CASE(it_stays_in_its_area_at_any_width) {
   for (const std::string& name : nasty_names()) {
-    status = {name, name, Status::away, name, name, name, Role::bar_error, 200, name, {}, 12, 12345, name};
+    status = {name, name, Status::away, name, name, name,  Role::bar_error,
+              200,  name, {},           {},   12,   12345, name};
+    status.items = {{name, true}, {"not logging: " + name, true}, {name, false}, {name, false}};
     for (int i = 0; i < 20; ++i) status.activity.push_back({i, name, 100000, Level::mention});
     for (int columns = 1; columns <= 130; ++columns)
       BOOST_TEST(fills_its_area_alone(columns, 1,
