@@ -16,10 +16,6 @@ namespace {
 constexpr int longest_chain = 8;
 constexpr std::size_t automatic_a_minute = 5;
 
-bool is_conversation(const chat::Buffer& window) {
-  return window.kind() == chat::BufferKind::group || window.kind() == chat::BufferKind::direct;
-}
-
 protocol::Kind kind_of(const SayOptions& options) {
   if (options.automatic) return protocol::Kind::notice;
   return options.kind == LineKind::action ? protocol::Kind::action : protocol::Kind::message;
@@ -54,7 +50,7 @@ void Services::follow(chat::Network& network, chat::Buffer& window) {
   const WindowId id = next_window_++;
   ids_[&window] = id;
   windows_[id] = &window;
-  if (!is_conversation(window)) return;
+  if (!chat::is_conversation(window.kind())) return;
   lines_[&window] = window.appended.connect([this, &network, &window](const chat::Line& appended) {
     line.emit({network, window, appended, next_position()});
   });
