@@ -6,25 +6,9 @@
 #include "base/text.h"
 #include "chat/buffer.h"
 #include "chat/letter_case.h"
+#include "chat/nearest.h"
 
 namespace gnatter::chat {
-namespace {
-
-/// Edits (insert, delete, replace) from one word to the other.
-std::size_t distance(std::string_view from, std::string_view to) {
-  std::vector<std::size_t> row(to.size() + 1);
-  for (std::size_t j = 0; j <= to.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= from.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= to.size(); ++j) {
-      const std::size_t replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-      diagonal = std::exchange(row[j], std::min({replaced, row[j] + 1, row[j - 1] + 1}));
-    }
-  }
-  return row.back();
-}
-
-}  // namespace
 
 void CommandCall::print(std::string_view sentence) const {
   window.print(LineKind::info, sentence);
@@ -79,16 +63,10 @@ bool CommandTable::has(std::string_view name) const {
 }
 
 std::string CommandTable::nearest(std::string_view name) const {
-  std::string best;
-  std::size_t least = std::min<std::size_t>(3, name.size() / 2 + 1);  // half of it wrong is no guess
-  if (name.size() > 20) return best;
+  std::vector<std::string> names;
   for (const Row& row : *rows_)
-    if (const std::size_t edits = distance(name, row.command->name);
-        edits < least && !row.command->summary.empty()) {
-      least = edits;
-      best = row.command->name;
-    }
-  return best;
+    if (!row.command->summary.empty()) names.push_back(row.command->name);
+  return chat::nearest(name, names);
 }
 
 std::vector<std::shared_ptr<const Command>> CommandTable::all() const {
