@@ -53,15 +53,6 @@ void clean(std::vector<PastLine>& lines, std::size_t most) {
   }
 }
 
-std::optional<PastLine> oldest_of(const Buffer& window) {
-  for (LineNumber number = window.first(); number < window.end(); ++number) {
-    const Line line = *window.line(number);
-    if (is_conversation(line.kind))
-      return PastLine{line.time, line.kind, std::string(line.sender), std::string(line.text)};
-  }
-  return std::nullopt;
-}
-
 bool prepend(Buffer& window, const std::vector<PastLine>& past) {
   std::vector<Line> lines(past.size());
   for (std::size_t i = 0; i < past.size(); ++i) {
@@ -100,6 +91,15 @@ std::vector<Backlog::PastLine> Backlog::ask(const Request& request) const {
     if (!lines.empty()) return lines;
   }
   return {};
+}
+
+std::optional<PastLine> Backlog::oldest_of(const Buffer& window) {
+  for (LineNumber number = window.first(); number < window.end(); ++number) {
+    const Line line = *window.line(number);
+    if (is_conversation(line.kind))
+      return PastLine{line.time, line.kind, std::string(line.sender), std::string(line.text)};
+  }
+  return std::nullopt;
 }
 
 bool Backlog::load(Network& network, Buffer& window, std::size_t most) {

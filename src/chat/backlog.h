@@ -42,6 +42,9 @@ class Backlog {
   /// window is full.
   bool load(Network& network, Buffer& window, std::size_t most = 500);
 
+  /// The oldest line of conversation that stands there.
+  [[nodiscard]] static std::optional<PastLine> oldest_of(const Buffer& window);
+
   /// From inside add_source(): who listens asks in a later turn.
   base::Signal<> source_added;
 

@@ -34,14 +34,14 @@ struct View {
 
 /// Lines out of sight may leave it empty: top and bottom are past the end then.
 View newest_view(RowWalk& walk, const chat::Buffer& buffer, int rows) {
-  const RowPlace hidden{std::max(buffer.first(), buffer.hidden_before()), 0};
+  const RowPlace hidden{buffer.hidden_before(), 0};
   if (hidden.line >= buffer.end()) return {hidden, hidden};
   const RowPlace bottom = walk.newest();
   return {std::max(walk.up(bottom, rows - 1), hidden), bottom};
 }
 
 View scrolled_view(RowWalk& walk, const ScrollPosition& position, int rows) {
-  const RowPlace newest = walk.newest(), bottom = walk.nearest({*position.bottom, position.row});
+  const RowPlace newest = walk.newest(), bottom = walk.nearest(*position.bottom, position.row);
   const bool more = bottom != newest;
   const int main_rows = more ? rows - tail_rows(rows) : rows;
   const RowPlace top = walk.up(bottom, main_rows - 1);
@@ -94,7 +94,7 @@ class Drawing {
   void draw_tail(std::size_t below, chat::LineNumber from) {
     if (tail_rows(area_.rows) == 0) return;
     const bool with_lines = area_.rows >= rows_for_a_tail;
-    const auto first = std::max(from, buffer_.end() - std::min<chat::LineNumber>(tail_lines, buffer_.end()));
+    const auto first = std::max(from, buffer_.end() - tail_lines);
     int at = area_.bottom() - tail_rows(area_.rows);
     draw_rule(canvas_, {area_.column, at++}, pane_, below_text(below, with_lines ? buffer_.end() - first : 0),
               Role::dim);
@@ -145,8 +145,14 @@ ScrollPosition position_at(RowWalk& walk, RowPlace top, int rows, bool revealing
   const RowPlace newest = walk.newest();
   const RowPlace bottom = walk.down(top, std::max(0, rows - tail_rows(rows) - 1));
   const RowPlace low = walk.down(bottom, tail_rows(rows));
-  if (low != newest) return {bottom.line, bottom.row};
-  return revealing ? ScrollPosition{newest.line, newest.row} : ScrollPosition{};
+  if (low != newest) return {bottom.line, walk.text_row(bottom)};
+  return revealing ? ScrollPosition{newest.line, walk.text_row(newest)} : ScrollPosition{};
+}
+
+/// The uppermost row of a view, or the newest when there is nothing in it.
+RowPlace top_of(RowWalk& walk, const ConversationContent& content, const Rectangle& area) {
+  const RowPlace top = view_of(walk, content, std::max(1, area.rows)).top;
+  return top.line < content.buffer->end() ? top : walk.newest();
 }
 
 }  // namespace
@@ -164,17 +170,24 @@ int page_rows(const Rectangle& area) {
   return std::max(1, area.rows - tail_rows(area.rows) - 1);
 }
 
+std::optional<UpperEdge> upper_edge(const ConversationContent& content, const Rectangle& area,
+                                    const Columns& columns, int rows) {
+  if (!has_lines(content)) return std::nullopt;
+  const Pane pane{content, columns, area.columns, unicode_glyphs()};
+  RowWalk walk(pane);
+  const RowPlace top = top_of(walk, content, area);
+  return UpperEdge{top.line, walk.text_row(top), walk.up(top, rows - 1) == walk.oldest()};
+}
+
 ScrollPosition scrolled(const ConversationContent& content, const Rectangle& area, const Columns& columns,
-                        int rows) {
+                        int rows, const std::optional<UpperEdge>& edge) {
   if (!has_lines(content)) return {};
   const Pane pane{content, columns, area.columns, unicode_glyphs()};
   RowWalk walk(pane);
-  const int area_rows = std::max(1, area.rows);
-  const RowPlace top = view_of(walk, content, area_rows).top;
-  const RowPlace from = top.line < content.buffer->end() ? top : walk.newest();
+  const RowPlace from = edge ? walk.nearest(edge->line, edge->row) : top_of(walk, content, area);
   const bool revealing = rows > 0 && content.buffer->hidden_before() > content.buffer->first();
   return position_at(walk, rows > 0 ? walk.up(from, rows) : walk.down(from, -std::max(rows, -INT_MAX)),
-                     area_rows, revealing);
+                     std::max(1, area.rows), revealing);
 }
 
 ScrollPosition scrolled_to(const ConversationContent& content, const Rectangle& area, const Columns& columns,
@@ -183,7 +196,7 @@ ScrollPosition scrolled_to(const ConversationContent& content, const Rectangle& 
   const Pane pane{content, columns, area.columns, unicode_glyphs()};
   RowWalk walk(pane);
   const bool hidden = line < content.buffer->hidden_before();
-  return position_at(walk, walk.nearest({line, 0}), std::max(1, area.rows), hidden);
+  return position_at(walk, walk.nearest(line, INT_MIN), std::max(1, area.rows), hidden);
 }
 
 }  // namespace gnatter::ui

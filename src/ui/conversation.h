@@ -21,12 +21,23 @@ struct Shown {
 Shown draw_conversation(Canvas& canvas, const Rectangle& area, const Columns& columns,
                         const ConversationContent& content, const Glyphs& glyphs);
 
+/// The row at the upper edge of a view.
+struct UpperEdge {
+  chat::LineNumber line = 0;
+  int row = 0;               ///< as in ScrollPosition
+  bool near_oldest = false;  ///< fewer rows are above it than were asked for
+};
+/// Of the view that `content.position` has; when all lines are out of sight, the newest row. Nothing: there
+/// are no lines. Looks for `rows` rows above it, one or more.
+std::optional<UpperEdge> upper_edge(const ConversationContent& content, const Rectangle& area,
+                                    const Columns& columns, int rows);
+
 /// Where PgUp, PgDn and the like lead: `rows` up (negative: down) from `content.position` in a view like
-/// that. Moves the view's upper edge, for the rows that tell what is below come and go. At the newest line:
-/// the default position, but when lines that /clear put out of sight were scrolled to. At the oldest one it
-/// stays.
+/// that. Moves the view's upper edge, for the rows that tell what is below come and go; from `edge`, when
+/// lines have come in front of it since it was one. At the newest line: the default position, but when lines
+/// that /clear put out of sight were scrolled to. At the oldest one it stays.
 ScrollPosition scrolled(const ConversationContent& content, const Rectangle& area, const Columns& columns,
-                        int rows);
+                        int rows, const std::optional<UpperEdge>& edge = std::nullopt);
 /// The rows to scroll by for a page, so that no row is left out.
 int page_rows(const Rectangle& area);
 /// The position that shows `line` at the top of the view.

@@ -41,4 +41,10 @@ std::string day_text(base::Time time) {
          std::string(months.at(static_cast<std::size_t>(fields.tm_mon)));
 }
 
+std::string log_day_text(base::Time time, base::Time now) {
+  const int year = local_fields(time).tm_year;
+  const bool told = year != local_fields(now).tm_year;
+  return "from the log, " + day_text(time) + (told ? ' ' + std::to_string(year + 1900) : std::string());
+}
+
 }  // namespace gnatter::ui

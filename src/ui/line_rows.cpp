@@ -21,7 +21,7 @@ std::optional<chat::Line> line_before(const chat::Buffer& buffer, const chat::Li
 }
 
 bool is_marked(const ConversationContent& content, chat::LineNumber number) {
-  return content.marker && number == std::max(*content.marker, content.buffer->first());
+  return content.marker && number == std::max(*content.marker, content.buffer->first_appended());
 }
 
 bool is_note(LineKind kind) {
@@ -82,7 +82,7 @@ LineRows::LineRows(const Pane& pane, const chat::Line& line, std::size_t most)
     : pane_(pane),
       line_(line),
       before_(line_before(*pane.content.buffer, line)),
-      day_rule_(!before_ || !same_day(before_->time, line.time)),
+      day_rule_(!before_ || before_->past != line.past || !same_day(before_->time, line.time)),
       marker_rule_(is_marked(pane.content, line.number)),
       label_(label_of(pane, line)) {
   if (line_.kind == LineKind::rule)
@@ -153,19 +153,25 @@ bool LineRows::mentions() const {
 }
 
 Role LineRows::text_role() const {
+  if (line_.past) return Role::dim;
   if (line_.kind == LineKind::info) return Role::info;
   return line_.kind == LineKind::presence ? Role::dim : Role::text;
 }
 
 Role LineRows::label_role(bool mention) const {
+  if (line_.past) return Role::dim;
   if (line_.kind == LineKind::error) return Role::error;
   if (is_note(line_.kind)) return Role::dim;
   if (mention) return Role::mention;
   return line_.kind == LineKind::action ? Role::dim : name_role(line_.sender, pane_.content.self);
 }
 
+std::string LineRows::day_words() const {
+  return line_.past ? log_day_text(line_.time, pane_.content.now) : day_text(line_.time);
+}
+
 void LineRows::draw(Canvas& canvas, Point at, int row, bool uppermost) const {
-  if (row == 0 && day_rule_) return draw_rule(canvas, at, pane_, day_text(line_.time), Role::dim);
+  if (row == 0 && day_rule_) return draw_rule(canvas, at, pane_, day_words(), Role::dim);
   if (row < rules()) return draw_rule(canvas, at, pane_, pane_.content.marker_text, Role::marker);
   draw_text_row(canvas, at, static_cast<std::size_t>(row - rules()), uppermost);
 }
@@ -201,7 +207,7 @@ void LineRows::draw_head(Canvas& canvas, Point at, bool uppermost) const {
   if (!full && continues()) return;
   if (full || line_.kind != LineKind::error)
     canvas.put({at.column + columns.margin, at.row}, base::local_clock(line_.time), {Role::dim}, right);
-  if (mention) canvas.put({label_column - 1, at.row}, "!", {Role::mention}, right);
+  if (mention) canvas.put({label_column - 1, at.row}, "!", {line_.past ? Role::dim : Role::mention}, right);
   const int blanks = columns.compact ? 0 : columns.sender - base::cells(label_);
   const int end = canvas.put({label_column + blanks, at.row}, label_, {label_role(mention)}, right);
   if (columns.compact) canvas.put({end, at.row}, joint(), {state_role()}, right);
@@ -212,6 +218,7 @@ std::pair<Role, std::string_view> LineRows::same_role(std::string_view words) co
   const auto up_to = [&](const char* end) {
     return words.substr(0, std::min(words.size(), static_cast<std::size_t>(end - words.data())));
   };
+  if (line_.past) return {Role::dim, words};
   const char* const actor_end = text_.data() + actor_size_;
   if (words.data() < actor_end) return {name_role(line_.sender, pane_.content.self), up_to(actor_end)};
   const auto ends_after = [](const char* here, std::string_view url) {

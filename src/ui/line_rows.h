@@ -39,18 +39,20 @@ class LineRows {
 
   [[nodiscard]] const chat::Line& line() const { return line_; }
   [[nodiscard]] int height() const { return rules() + static_cast<int>(rows_.size()); }
+  /// The rows above the text.
+  [[nodiscard]] int rules() const { return static_cast<int>(day_rule_) + static_cast<int>(marker_rule_); }
   /// Draws one row (from 0) to the right of `at`. The uppermost row of a view always says when and who.
   void draw(Canvas& canvas, Point at, int row, bool uppermost) const;
   /// Draws the text's first row, with an ellipsis when there are more.
   void draw_short(Canvas& canvas, Point at, bool uppermost) const;
 
  private:
-  [[nodiscard]] int rules() const { return static_cast<int>(day_rule_) + static_cast<int>(marker_rule_); }
   [[nodiscard]] bool unsettled() const;
   [[nodiscard]] bool follows_in_minute() const;
   [[nodiscard]] bool continues() const;
   [[nodiscard]] bool mentions() const;
   [[nodiscard]] std::string joint() const;
+  [[nodiscard]] std::string day_words() const;
   [[nodiscard]] std::string_view state_mark() const;
   [[nodiscard]] Role state_role() const;
   [[nodiscard]] Role text_role() const;

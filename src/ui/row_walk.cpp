@@ -17,10 +17,11 @@ const LineRows& RowWalk::rows_of(chat::LineNumber number) {
   return known_.try_emplace(number, pane_, *buffer().line(number)).first->second;
 }
 
-RowPlace RowWalk::nearest(RowPlace place) {
-  if (place.line < buffer().first()) return oldest();
-  if (place.line >= buffer().end()) return newest();
-  return {place.line, std::clamp(place.row, 0, rows_of(place.line).height() - 1)};
+RowPlace RowWalk::nearest(chat::LineNumber line, int text_row) {
+  if (line < buffer().first()) return oldest();
+  if (line >= buffer().end()) return newest();
+  const int rules = rows_of(line).rules(), height = rows_of(line).height();
+  return {line, std::clamp(text_row, -rules, height - rules - 1) + rules};
 }
 
 RowPlace RowWalk::up(RowPlace from, int rows) {

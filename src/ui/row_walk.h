@@ -25,8 +25,11 @@ class RowWalk {
 
   [[nodiscard]] RowPlace oldest() const { return {buffer().first(), 0}; }
   [[nodiscard]] RowPlace newest() { return last_row_of(buffer().end() - 1); }
-  /// The nearest one that is there, when lines have gone or are wrapped otherwise now.
-  [[nodiscard]] RowPlace nearest(RowPlace place);
+  /// A row of a line's text, from 0, those of the rules above it before that. The nearest one that is there,
+  /// when lines have gone or are wrapped otherwise now.
+  [[nodiscard]] RowPlace nearest(chat::LineNumber line, int text_row);
+  /// The other way round.
+  [[nodiscard]] int text_row(RowPlace place) { return place.row - rows_of(place.line).rules(); }
   /// `rows` up or down; at the first or last row it stays.
   [[nodiscard]] RowPlace up(RowPlace from, int rows);
   [[nodiscard]] RowPlace down(RowPlace from, int rows);

@@ -58,6 +58,7 @@ void Screen::listen() {
   auto& buffers = client_.buffers;
   listening_.push_back(
       buffers.opened.connect([this](chat::Network&, chat::Buffer& window) { follow(window); }));
+  listen_for_past();
   listening_.push_back(buffers.shown.connect([this](chat::Buffer& window) { on_shown(window); }));
   listening_.push_back(buffers.closing.connect([this](chat::Buffer& window) { on_closing(window); }));
   listening_.push_back(buffers.moved.connect([this] { draw_soon(); }));
@@ -80,7 +81,11 @@ void Screen::listen() {
 
 void Screen::follow(chat::Buffer& window) {
   View& view = views_[&window];
-  view.appended = window.appended.connect([this](const chat::Line&) { draw_soon(); });
+  view.appended = window.appended.connect([this, &view](const chat::Line&) {
+    view.nothing_older.reset();
+    draw_soon();
+  });
+  view.prepended = window.prepended.connect([this] { draw_soon(); });
   view.changed = window.changed.connect([this](const chat::Line&) { draw_soon(); });
 }
 
@@ -90,6 +95,7 @@ void Screen::follow(chat::Network& network) {
     // Roster::shown_status() takes silence for an answer then.
     roster_settled_ = loop_.after(2100ms, [this] { draw_soon(); });
   }));
+  listening_.push_back(network.session.ready.connect([this](bool) { fill_windows_soon(); }));
   listening_.push_back(network.session.outbox().drained.connect([this] {
     draw_soon();
     if (quitting_ && client_.unsent() == 0) quit();

@@ -47,13 +47,18 @@ class Screen {
     std::string draft;
     std::size_t draft_cursor = 0;
     std::optional<chat::LineNumber> mention;  ///< the one that was last gone to
-    Subscription appended, changed;
+    std::optional<base::EventLoop::Clock::time_point> nothing_older;  ///< when nobody had older lines
+    Subscription appended, prepended, changed;
   };
 
   // Events of the client
   void listen();
   void follow(chat::Buffer& window);
   void follow(chat::Network& network);
+  void listen_for_past();
+  void fill_windows_soon();
+  void fill_windows();
+  void load_older(chat::Network& network, chat::Buffer& window);
   void on_shown(chat::Buffer& window);
   void on_closing(chat::Buffer& window);
   void on_failed(chat::Network& network, const transport::Failure& failure, bool tried_again);
@@ -126,7 +131,7 @@ class Screen {
   int roster_scrolled_ = 0;
   Layout layout_;
   base::EventLoop::Clock::time_point last_frame_{};
-  Subscription frame_soon_, tick_, reading_, roster_settled_;
+  Subscription frame_soon_, tick_, reading_, roster_settled_, filling_;
   Subscription quitting_;  // /quit waits for what is on its way
   std::vector<Subscription> listening_;
 };

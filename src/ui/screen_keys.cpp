@@ -138,9 +138,16 @@ void Screen::begin_window_number() {
   number_typed_.clear();
 }
 
+/// Up to the oldest line and beyond: what is older comes in front of it first.
 void Screen::scroll(int rows) {
+  const ConversationContent content = frame().conversation;
+  const Rectangle& area = layout_.messages;
+  const auto edge = upper_edge(content, area, layout_.columns, std::max(1, rows));
+  if (rows > 0 && (!edge || edge->near_oldest))
+    load_older(*client_.buffers.current_network(), *client_.buffers.current());
+  if (!edge) return;
   View& now = view();
-  now.position = scrolled(frame().conversation, layout_.messages, layout_.columns, rows);
+  now.position = scrolled(content, area, layout_.columns, rows, edge);
   activity_.set_followed(now.position == ScrollPosition{});
 }
 
@@ -158,8 +165,12 @@ void Screen::scroll_to(chat::LineNumber line) {
   activity_.set_followed(view().position == ScrollPosition{});
 }
 
+/// Once more at the oldest line: to the oldest of those that were before it.
 void Screen::scroll_to_oldest() {
-  scroll_to(client_.buffers.current()->first());
+  chat::Buffer& window = *client_.buffers.current();
+  const auto edge = upper_edge(frame().conversation, layout_.messages, layout_.columns, 1);
+  if (!edge || edge->near_oldest) load_older(*client_.buffers.current_network(), window);
+  scroll_to(window.first());
 }
 
 void Screen::scroll_to_unread() {
