@@ -19,6 +19,8 @@ std::vector<Command> window_commands();
 std::vector<Command> unsent_commands();
 /// Connecting, leaving, and how the line is kept from others.
 std::vector<Command> connection_commands();
+/// What can be set while the client runs.
+std::vector<Command> setting_commands();
 /// /help and the user's own names for commands.
 std::vector<Command> help_commands();
 

@@ -85,14 +85,15 @@ std::vector<std::string> written_groups(const Client& client, std::string_view h
 }
 
 /// All that one alternative of a usage's word stands for.
-std::vector<std::string> meant_by(const Client& client, std::string_view word, const std::string& head) {
+std::vector<std::string> meant_by(const Client& client, std::string_view word, const Typed& typed) {
+  const std::string& head = typed.partial;
   std::vector<std::string> out;
   const auto add_fitting = [&](const std::vector<std::string>& names) {
     for (const std::string& name : names) {
-      std::string typed = name;  // who types a name begins it without the quote that it needs
-      if (const std::size_t quote = typed.find('"'); quote == 0 || typed.starts_with("#\""))
-        typed.erase(quote, 1);
-      if (starts_folded(typed, head) || starts_folded(typed, '#' + head)) out.push_back(name);
+      std::string begun = name;  // who types a name begins it without the quote that it needs
+      if (const std::size_t quote = begun.find('"'); quote == 0 || begun.starts_with("#\""))
+        begun.erase(quote, 1);
+      if (starts_folded(begun, head) || starts_folded(begun, '#' + head)) out.push_back(name);
     }
   };
   if (word == "USER" || word == "PATTERN") return written_people(client, head);
@@ -105,17 +106,21 @@ std::vector<std::string> meant_by(const Client& client, std::string_view word, c
     return completion::commands(client, head.starts_with('/') ? head.substr(1) : head);
   } else if (word == "WINDOW") {
     add_fitting(completion::windows(client));
+  } else if (word == "SETTING") {
+    add_fitting(completion::settings(client));
+  } else if (word == "VALUE" && !typed.words.empty()) {
+    add_fitting(completion::values(client, typed.words.front()));
   } else if (folded(word) == word && starts_folded(word, head)) {
     out.emplace_back(word);
   }
   return out;
 }
 
-std::vector<std::string> alternatives(const Client& client, std::string_view word, const std::string& head) {
+std::vector<std::string> alternatives(const Client& client, std::string_view word, const Typed& typed) {
   std::vector<std::string> out;
   while (!word.empty()) {
     const std::size_t bar = std::min(word.find('|'), word.size());
-    for (std::string& candidate : meant_by(client, word.substr(0, bar), head))
+    for (std::string& candidate : meant_by(client, word.substr(0, bar), typed))
       out.push_back(std::move(candidate));
     word.remove_prefix(std::min(bar + 1, word.size()));
   }
@@ -162,7 +167,7 @@ Completion of_argument(const Client& client, const std::string& usage, std::stri
   const std::string word = wanted(usage, typed);
   if (word == "TEXT") return in_text(client, arguments, start);
   Completion found{start + typed.from, start + arguments.size(), {}};
-  for (std::string& candidate : alternatives(client, word, typed.partial))
+  for (std::string& candidate : alternatives(client, word, typed))
     found.candidates.push_back(std::move(candidate) + ' ');
   return found;
 }

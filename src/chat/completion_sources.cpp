@@ -86,4 +86,19 @@ std::vector<std::string> commands(const Client& client, std::string_view head) {
   return names.take();
 }
 
+std::vector<std::string> settings(const Client& client) {
+  std::vector<std::string> names;
+  for (const auto& [name, current] : client.settings.all()) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string> values(const Client& client, std::string_view setting) {
+  const auto found = client.settings.all().find(folded(setting));
+  if (found == client.settings.all().end()) return {};
+  const auto& value = found->second.value;
+  if (const bool* const on = std::get_if<bool>(&value))
+    return *on ? std::vector<std::string>{"false", "true"} : std::vector<std::string>{"true", "false"};
+  return {shown(value)};
+}
+
 }  // namespace gnatter::chat::completion

@@ -20,4 +20,9 @@ std::vector<std::string> windows(const Client& client);
 /// first.
 std::vector<std::string> commands(const Client& client, std::string_view head);
 
+/// What can be set.
+std::vector<std::string> settings(const Client& client);
+/// What the setting may be made: true and false, or the value of now, to be edited. None: no such setting.
+std::vector<std::string> values(const Client& client, std::string_view setting);
+
 }  // namespace gnatter::chat::completion

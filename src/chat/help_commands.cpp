@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "chat/command_rows.h"
 #include "chat/letter_case.h"
+#include "chat/setting_commands.h"
 
 namespace gnatter::chat {
 namespace {
@@ -50,6 +51,7 @@ void help(CommandCall& call) {
   const auto alias = call.client.aliases.find(folded(name));
   if (!call.client.commands.has(name) && alias != call.client.aliases.end())
     return call.print('/' + alias->first + " is your name for /" + alias->second);
+  if (help_of_setting(call, name)) return;
   const auto command = call.client.commands.find(name);
   if (command->summary.empty()) return command->run(call);
   std::string text = synopsis(*command) + " - " + command->summary + '.';
@@ -98,7 +100,7 @@ void unalias(CommandCall& call) {
 std::vector<Command> help_commands() {
   return {
       {"alias", {}, "[NAME [TEXT]]", "Names a command line, for this run", false, alias, "Else"},
-      {"help", {}, "[-v] [COMMAND]", "Lists commands, -v with usage; tells of one", false, help, "Else"},
+      {"help", {}, "[-v] [COMMAND|SETTING]", "Lists commands, or tells of one", false, help, "Else"},
       {"unalias", {}, "NAME", "Ends an alias", false, unalias, "Else"},
   };
 }

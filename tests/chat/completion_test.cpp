@@ -129,4 +129,19 @@ BOOST_AUTO_TEST_CASE(a_cursor_past_the_end_is_at_the_end) {
   BOOST_TEST(chat::complete(client, "bo", 99).to == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(settings_and_their_values_are_offered) {
+  const Subscription rows[] = {client.settings.add({"logger.lines", std::int64_t{500}, "Lines"}),
+                               client.settings.add({"logger.on", true, "Switch"}),
+                               client.settings.add({"answer.text", std::string("I am away"), "Text"})};
+  BOOST_TEST(completed("/set ") == "/set answer.text |/set logger.lines |/set logger.on ");
+  BOOST_TEST(completed("/toggle LOG") == "/toggle logger.lines |/toggle logger.on ");
+  BOOST_TEST(completed("/help logger.l") == "/help logger.lines ");
+  BOOST_TEST(completed("/set logger.on ") == "/set logger.on false |/set logger.on true ");
+  BOOST_TEST(completed("/set logger.on t") == "/set logger.on true ");
+  BOOST_TEST(completed("/set logger.lines ") == "/set logger.lines 500 ");
+  BOOST_TEST(completed("/set answer.text I") == "/set answer.text \"I am away\" ");
+  BOOST_TEST(completed("/set nothing.here ") == "");
+  BOOST_TEST(completed("/set logger.on true ") == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
