@@ -14,6 +14,7 @@
 #include <functional>
 #include <iterator>
 #include <string>
+#include <system_error>
 
 #include "support/temporary_directory.h"
 
@@ -90,7 +91,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_touched_before_the_first_line) {
 }
 
 BOOST_AUTO_TEST_CASE(directories_and_files_are_the_users_alone_whatever_the_umask) {
-  for (mode_t mask : {0000, 0777}) {
+  for (const mode_t mask : {0000u, 0777u}) {
     const auto before = ::umask(mask);
     GrowingFile own(directory.path() / std::to_string(mask) / "a" / "b.log");
     const auto trouble = own.write("hello");
@@ -144,6 +145,18 @@ BOOST_AUTO_TEST_CASE(a_directory_without_rights_is_told_and_works_again_with_the
   ::chmod(path.parent_path().c_str(), 0777);
   BOOST_TEST(as_nobody([&] { return !file.write("hello"); }));
   BOOST_TEST(content(path) == "hello\n");
+}
+
+BOOST_AUTO_TEST_CASE(programs_that_are_started_do_not_get_the_file) {
+  BOOST_TEST(!file.write("hello"));
+  int found = 0;
+  for (int fd = 3; fd < 256; ++fd) {
+    std::error_code none;
+    if (std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(fd), none) != path) continue;
+    ++found;
+    BOOST_TEST((::fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0);
+  }
+  BOOST_TEST(found == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_torn_last_line_stays_and_ends_before_the_next_one) {
