@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstdlib>
 #include <ctime>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/cells.h"
 #include "base/time_text.h"
@@ -22,12 +24,17 @@ struct ConversationFixture {
     content.buffer = &buffer;
     content.self = "alice";
     content.mentions = [](const chat::Line& line) { return line.text.starts_with("alice: "); };
+    content.now = at("2026-11-22", "10:42");
+  }
+
+  static base::Time at(std::string_view date, std::string_view clock) {
+    return base::parse_utc_rfc3339(std::string(date) + 'T' + std::string(clock) + ":00.000Z").value();
   }
 
   chat::LineNumber add(chat::LineKind kind, std::string_view clock, std::string_view sender,
                        std::string_view text, chat::SendState state = chat::SendState::none) {
     chat::Line line;
-    line.time = base::parse_utc_rfc3339("2026-11-" + day + "T" + std::string(clock) + ":00.000Z").value();
+    line.time = at("2026-11-" + day, clock);
     line.kind = kind;
     line.state = state;
     line.sender = sender;
@@ -39,6 +46,29 @@ struct ConversationFixture {
   }
   chat::LineNumber note(std::string_view clock, std::string_view text) {
     return add(chat::LineKind::presence, clock, {}, text);
+  }
+
+  /// A line of the log, in front of all others.
+  void past(std::string_view date, std::string_view clock, std::string_view sender, std::string_view text,
+            chat::LineKind kind = chat::LineKind::message) {
+    chat::Line line;
+    line.time = at(date, clock);
+    line.kind = kind;
+    line.sender = sender;
+    line.text = text;
+    buffer.prepend({&line, 1});
+  }
+  /// Lines of the log "past 1" to "past `count`", a row each, the last at 09:59 of 21 November.
+  void past_up_to(int count) {
+    std::vector<std::string> texts;
+    std::vector<chat::Line> lines(static_cast<std::size_t>(count));
+    for (int i = 1; i <= count; ++i) texts.push_back("past " + std::to_string(i));
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      lines[i].time = at("2026-11-21", "09:59") - std::chrono::seconds(texts.size() - 1 - i);
+      lines[i].sender = "carol";
+      lines[i].text = texts[i];
+    }
+    buffer.prepend(lines);
   }
 
   /// Lines "1" to "`count`", a row and a minute each.

@@ -13,13 +13,10 @@ namespace {
 
 struct Fixture : test::ConversationFixture {
   void busy_group() {
-    day = "21";
-    add(LineKind::rule, "17:58", {}, "from the log, Saturday 21 November");
-    say("17:58", "carol", "my notes are in /srv/notes/node2.txt");
-    say("18:03", "alice", "thanks. leaving now");
-    say("18:04", "bob", "see you tomorrow");
-    add(LineKind::action, "18:04", "bob", "waves");
-    day = "22";
+    past("2026-11-21", "18:04", "bob", "waves", LineKind::action);
+    past("2026-11-21", "18:04", "bob", "see you tomorrow");
+    past("2026-11-21", "18:03", "alice", "thanks. leaving now");
+    past("2026-11-21", "17:58", "carol", "my notes are in /srv/notes/node2.txt");
     note("08:16", "bob and dan are here");
     say("09:58", "bob",
         "has anybody seen the new mosquitto release? it fixes the queue limits: "
@@ -79,7 +76,6 @@ BOOST_AUTO_TEST_CASE(a_busy_group_at_120x40) {
   busy_group();
   screen(120, 40);
   BOOST_TEST(drawn() == R"(
- ──── Saturday 21 November ────────────────────────────────────────────────────────
  ──── from the log, Saturday 21 November ──────────────────────────────────────────
  17:58        carol │ my notes are in /srv/notes/node2.txt
  18:03        alice │ thanks. leaving now
