@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/last_words.h"
 #include "base/text.h"
 
 namespace gnatter::plugin_host {
@@ -48,8 +49,11 @@ std::string kind_of_current_exception() {
 /// A call that runs, and the one that it runs in.
 class Guard::Running {
  public:
-  explicit Running(const Guard& guard)
-      : guard_(guard), around_(std::exchange(innermost, this)), begin_(guard.now_()) {}
+  Running(const Guard& guard, std::string_view where)
+      : guard_(guard),
+        around_(std::exchange(innermost, this)),
+        words_(guard.who_, "in ", where),
+        begin_(guard.now_()) {}
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
   ~Running() { innermost = around_; }
@@ -66,6 +70,7 @@ class Guard::Running {
 
   const Guard& guard_;
   Running* const around_;
+  const base::LastWords words_;
   const Clock::time_point begin_;
   Clock::duration inside_{};  // taken by the calls in it
 };
@@ -76,7 +81,7 @@ Guard::Guard(base::EventLoop& loop, chat::Client& client, std::string plugin_nam
 
 bool Guard::run(std::string_view where, const std::function<void()>& call) {
   if (switched_off_) return false;
-  Running running(*this);
+  Running running(*this, where);
   std::string what;
   bool fine = false;
   try {

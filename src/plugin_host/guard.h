@@ -15,8 +15,8 @@ namespace gnatter::plugin_host {
 /// Runs a plugin's code: what it throws stops here and is told with its name, in the first network's window
 /// and in a later turn (a window that is being written to is not written to again meanwhile). Three failures
 /// in ten minutes switch the plugin off: from then on nothing of it is called until it is loaded again. A
-/// call that takes more than 100 ms is told once; what other plugins' calls take inside it is theirs. One
-/// thread. The client outlives the loop's last turn.
+/// call that takes more than 100 ms is told once; what other plugins' calls take inside it is theirs. A call
+/// that ends the process is named by base::LastWords. One thread. The client outlives the loop's last turn.
 class Guard {
  public:
   using Clock = base::EventLoop::Clock;
@@ -43,6 +43,7 @@ class Guard {
   base::EventLoop& loop_;
   chat::Client& client_;
   const std::string plugin_;
+  const std::string who_ = "plugin " + plugin_;
   const std::function<Clock::time_point()> now_;
   std::deque<Clock::time_point> failures_;
   bool switched_off_ = false;

@@ -81,7 +81,8 @@ BOOST_AUTO_TEST_CASE(what_a_callback_throws_is_told_and_life_goes_on) {
   BOOST_TEST(told("error: Plugin probe failed in a command: the dice are gone. It goes on.") == 1u);
   type("/probe throw-int");
   settle();
-  BOOST_TEST(told("error: Plugin probe failed in a command: an exception without words. It goes on.") == 1u);
+  BOOST_TEST(told("error: Plugin probe failed in a command: an exception without words (int). It goes on.") ==
+             1u);
   type("/probe print alive");
   BOOST_TEST(told("info: alive") == 1u);
   type("/probe throw-at off");

@@ -286,27 +286,4 @@ BOOST_AUTO_TEST_CASE(the_set_may_go_with_its_plugins_in_use) {
   // The fixture goes with the unload, the timer and all answers outstanding.
 }
 
-BOOST_AUTO_TEST_CASE(loading_and_unloading_two_hundred_times_under_traffic) {
-  connect();
-  for (int round = 0; round < 200; ++round) {
-    plugins.load("probe");
-    type("/probe subscribe /test/#");
-    type("/probe publish /test");
-    type("/probe timer 0");
-    receive("/test/a", std::to_string(round));
-    receive("/chat/user/alice/message/bob", "hi");
-    if (round % 3 == 0) connection->accept_all();
-    bool done = false;
-    plugins.unload("probe", [&] { done = true; });
-    receive("/test/a", "on its way out");
-    if (round % 3 == 1) connection->accept_all();
-    BOOST_REQUIRE(run_until(
-        loop, [&] { return done; }, 3s));
-    receive("/test/a", "gone");
-  }
-  connection->accept_all();
-  BOOST_TEST(told("gone") == 0u);
-  BOOST_TEST(said(direct("bob")).size() == 200u);
-}
-
 BOOST_AUTO_TEST_SUITE_END()
