@@ -19,11 +19,10 @@ constexpr std::int64_t longest_pause = 3600;
 template <class Complaint>
 SettingRow text_row(std::string name, std::string summary, std::string example, Complaint complaint,
                     std::function<void()> changed) {
-  const std::string known = "notify." + name;
   return {std::move(name), std::string(), std::move(summary),
-          [known, example = std::move(example), complaint](const SettingValue& value) {
+          [example = std::move(example), complaint](const SettingValue& value) {
             const std::string wrong = complaint(std::get<std::string>(value));
-            return wrong.empty() ? wrong : known + ": " + wrong + ". Right is, for example: " + example;
+            return wrong.empty() ? wrong : wrong + ". Right is, for example: " + example;
           },
           std::move(changed)};
 }
@@ -34,7 +33,7 @@ SettingRow pause_row(std::function<void()> changed) {
           [](const SettingValue& value) -> std::string {
             const auto seconds = std::get<std::int64_t>(value);
             if (seconds >= 0 && seconds <= longest_pause) return {};
-            return "notify.fold is a number of seconds from 0 to 3600.";
+            return "it is a number of seconds from 0 to 3600.";
           },
           std::move(changed)};
 }
