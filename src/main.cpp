@@ -9,12 +9,14 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
 #include "app/accounts.h"
 #include "app/build_info.h"
 #include "app/command_line.h"
+#include "app/file_settings.h"
 #include "app/identities.h"
 #include "app/installation.h"
 #include "app/local_broker.h"
@@ -89,14 +91,17 @@ int run_to_the_end(base::EventLoop& loop, const FrontEnd& front_end, const std::
 
 /// Loads the plugins, connects and joins as the options say.
 void begin(const app::Options& options, chat::Client& client, plugin_host::PluginSet& plugins,
-           chat::Account account) {
+           const app::FileSettings& settings, chat::Account account) {
   chat::Network& network = *client.networks().front();
   for (const std::string& name : options.plugins) try {
+  std::set<std::string> loaded;
       plugins.load(name);
     } catch (const base::UserError& error) {
+      loaded.insert(name);
       network.print(chat::LineKind::error, error.what());
     }
   if (account.host.empty()) return;
+  settings.tell_unknown(loaded);
   client.connect(network, std::move(account));
   for (const std::string& group : options.join) {
     network.messenger.join(group);
@@ -149,7 +154,8 @@ int run(const app::Options& options, const Characters& characters) {
   plugin_host::PluginSet plugins(loop, client, plugin_directories(options));
   chat::Network& network = client.add_network();
   network.session.set_will_delay(options.will_delay);
-  const auto start = [&] { begin(options, client, plugins, std::move(account)); };
+  const app::FileSettings settings(client, options.settings);
+  const auto start = [&] { begin(options, client, plugins, settings, std::move(account)); };
   if (!options.headless) return show(options, characters, loop, client, start);
   headless::Headless front_end(loop, client, {.stay = options.stay}, complain);
   start();

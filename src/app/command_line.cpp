@@ -90,9 +90,9 @@ std::string help_text() {
 }
 
 /// The command line goes before the file, of which -v takes back a login by certificate, too.
-void add_from_file(Values& values, const std::filesystem::path& file) {
+void add_from_file(Values& values, Values from_file) {
   const bool tls_alone = values.contains("tls") && !values.contains("x509");
-  for (auto& [name, given] : read_config_file(file))
+  for (auto& [name, given] : from_file)
     if (!tls_alone || name != "x509") values.try_emplace(name, std::move(given));
 }
 
@@ -105,8 +105,12 @@ Invocation read_invocation(int argc, char** argv) {
   const bool named = values.contains("config");
   const std::filesystem::path file = named ? std::filesystem::path(values["config"].back().value)
                                            : base::config_directory() / "gnatter.toml";
-  if (named || std::filesystem::exists(file)) add_from_file(values, file);
-  return {std::nullopt, to_options(values)};
+  ConfigFile config;
+  if (named || std::filesystem::exists(file)) config = read_config_file(file);
+  add_from_file(values, std::move(config.values));
+  Options options = to_options(values);
+  options.settings = std::move(config.settings);
+  return {std::nullopt, std::move(options)};
 }
 
 }  // namespace gnatter::app

@@ -16,22 +16,48 @@ namespace {
 
 using base::UserError;
 
-std::string place_of(const toml::value& value) {
+std::string line_of(const toml::value& value) {
   const auto place = value.location();
-  return place.file_name() + ':' + std::to_string(place.line()) + ": ";
+  return place.file_name() + ':' + std::to_string(place.line());
+}
+
+std::string place_of(const toml::value& value) {
+  return line_of(value) + ": ";
 }
 
 [[noreturn]] void refuse(const toml::value& value, const std::string& why) {
   throw UserError(place_of(value) + why);
 }
 
-const OptionRow& row_of(const std::string& key, const toml::value& value) {
+const OptionRow* find_row(const std::string& key) {
   const auto& rows = option_rows();
   const auto found =
       std::find_if(rows.begin(), rows.end(), [&](const OptionRow& row) { return key == row.name; });
-  if (found == rows.end()) refuse(value, "there is no setting \"" + base::safe_text(key) + "\".");
-  if (!found->in_file) refuse(value, key + " cannot stand in the file; it is an option of the command line.");
-  return *found;
+  return found == rows.end() ? nullptr : &*found;
+}
+
+const OptionRow& row_of(const std::string& key, const toml::value& value) {
+  const OptionRow* const row = find_row(key);
+  if (!row) refuse(value, "there is no setting \"" + base::safe_text(key) + "\".");
+  if (!row->in_file) refuse(value, key + " cannot stand in the file; it is an option of the command line.");
+  return *row;
+}
+
+chat::Settings::Value setting_of(const std::string& name, const toml::value& value) {
+  if (value.is_boolean()) return value.as_boolean();
+  if (value.is_integer()) return std::int64_t{value.as_integer()};
+  if (value.is_string()) return value.as_string().str;
+  refuse(value, base::safe_row(name) + " must be a string, a whole number, or true or false.");
+}
+
+/// What a plugin shall have; which names and values are right only the plugin knows.
+std::vector<GivenSetting> settings_of(const std::string& plugin, const toml::value& table) {
+  std::vector<GivenSetting> settings;
+  for (const auto& [key, value] : table.as_table()) {
+    std::string name = plugin + '.' + key;
+    settings.push_back({name, setting_of(name, value), line_of(value)});
+  }
+  return settings;
 }
 
 /// As its writer meant it, wherever the program is started.
@@ -103,18 +129,22 @@ std::string text_of(const std::filesystem::path& file) {
 
 }  // namespace
 
-Values read_config_file(const std::filesystem::path& file) {
+ConfigFile read_config_file(const std::filesystem::path& file) {
   std::istringstream text(text_of(file));
   try {
-    Values values;
+    ConfigFile config;
     const toml::value root = toml::parse(text, file.string());
     const Reader reader(std::filesystem::absolute(file).parent_path());
     for (const auto& [key, value] : root.as_table()) {
+      if (value.is_table() && !find_row(key)) {
+        for (GivenSetting& setting : settings_of(key, value)) config.settings.push_back(std::move(setting));
+        continue;
+      }
       std::vector<Given> given = reader.values_of(key, value);
       const bool is_off = given.empty() && !value.is_array();
-      if (!is_off) values[key] = std::move(given);
+      if (!is_off) config.values[key] = std::move(given);
     }
-    return values;
+    return config;
   } catch (const toml::exception& error) {
     throw UserError(file.string() + ':' + std::to_string(error.location().line()) + ": " +
                     sentence_of(error) + '.');

@@ -10,8 +10,16 @@
 #include <vector>
 
 #include "chat/account.h"
+#include "chat/settings.h"
 
 namespace gnatter::app {
+
+/// A value of a plugin's table in the configuration file, for the plugin to check.
+struct GivenSetting {
+  std::string name;  ///< "logger.lines": the table's name and the key's
+  chat::Settings::Value value;
+  std::string place;  ///< "FILE:LINE"
+};
 
 /// What the command line and the configuration file say, checked.
 struct Options {
@@ -33,6 +41,7 @@ struct Options {
   std::chrono::seconds will_delay{5};
   std::vector<std::filesystem::path> plugin_directories;
   std::vector<std::string> plugins;
+  std::vector<GivenSetting> settings;
   bool nowhere = false;  ///< nothing says where to connect, as whom, or to whom to talk: a first run
   bool headless = false;
   bool stay = false;

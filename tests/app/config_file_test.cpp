@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <fstream>
+#include <map>
 #include <string>
 
 #include "base/user_error.h"
@@ -18,10 +19,11 @@ struct Fixture {
   testing::TemporaryDirectory directory;
   const std::filesystem::path file = directory.path() / "gnatter.toml";
 
-  Values read(std::string_view text) {
+  app::ConfigFile read_all(std::string_view text) {
     std::ofstream(file, std::ios::binary) << text;
     return app::read_config_file(file);
   }
+  Values read(std::string_view text) { return read_all(text).values; }
   /// The sentence that refuses the text, without the folder; empty when it is taken.
   std::string refusal(std::string_view text) {
     try {
@@ -115,9 +117,35 @@ BOOST_AUTO_TEST_CASE(a_path_is_seen_from_the_file_also_when_that_has_a_relative_
   std::ofstream(file) << "cafile = \"ca.crt\"\n";
   const auto relative = std::filesystem::relative(file);
   BOOST_TEST(relative.is_relative());
-  const std::filesystem::path found = app::read_config_file(relative).at("cafile").at(0).value;
+  const std::filesystem::path found = app::read_config_file(relative).values.at("cafile").at(0).value;
   BOOST_TEST(found.is_absolute());
   BOOST_TEST(found.lexically_normal() == directory.path() / "ca.crt");
+}
+
+BOOST_AUTO_TEST_CASE(a_table_is_a_plugins_and_keeps_types_and_lines) {
+  const auto config =
+      read_all("host = \"x\"\n[logger]\nlines = 200\nbuffers = \"~/#dev\"\n[notify]\nbell = false\n");
+  BOOST_TEST(config.values.size() == 1u);
+  BOOST_REQUIRE(config.settings.size() == 3u);
+  std::map<std::string, app::GivenSetting> settings;
+  for (const auto& setting : config.settings) settings[setting.name] = setting;
+  BOOST_TEST(std::get<std::int64_t>(settings.at("logger.lines").value) == 200);
+  BOOST_TEST(settings.at("logger.lines").place == file.string() + ":3");
+  BOOST_TEST(std::get<std::string>(settings.at("logger.buffers").value) == "~/#dev");
+  BOOST_TEST(!std::get<bool>(settings.at("notify.bell").value));
+  BOOST_TEST(settings.at("notify.bell").place == file.string() + ":6");
+  BOOST_TEST(read_all("[logger]\n").settings.empty());
+  BOOST_TEST(read_all("logger.lines = 3\n").settings.at(0).name == "logger.lines");
+}
+
+BOOST_AUTO_TEST_CASE(a_plugins_value_of_another_type_is_told_with_its_line) {
+  const std::string wanted = " must be a string, a whole number, or true or false.";
+  for (const char* value : {"1.5", "[1, 2]", "2026-11-22", "{ x = 1 }", "nan"})
+    BOOST_TEST(refusal(std::string("[logger]\n\nlines = ") + value + '\n') ==
+               "gnatter.toml:3: logger.lines" + wanted);
+  BOOST_TEST(refusal("[logger.more]\nlines = 1\n") == "gnatter.toml:1: logger.more" + wanted);
+  BOOST_TEST(refusal("[[logger]]\nlines = 1\n") == "gnatter.toml:1: there is no setting \"logger\".");
+  BOOST_TEST(refusal("[\"\\u001b[2J\"]\n\"\\n\" = 1.5\n").find('\x1b') == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_toml_is_told_with_its_line_in_one_sentence) {

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/file_settings.h"
+
+#include "base/text.h"
+
+namespace gnatter::app {
+
+FileSettings::FileSettings(chat::Client& client, const std::vector<GivenSetting>& settings)
+    : client_(client),
+      complaints_(
+          client.settings.complained.connect([this](const std::string& sentence) { tell(sentence); })) {
+  for (const GivenSetting& setting : settings)
+    client.settings.give(setting.name, setting.value, base::safe_row(setting.place));
+}
+
+void FileSettings::tell(const std::string& sentence) const {
+  client_.networks().front()->print(chat::LineKind::error, sentence);
+}
+
+void FileSettings::tell_unknown(const std::set<std::string>& loaded) const {
+  for (const auto& [name, place] : client_.settings.unknown())
+    if (loaded.contains(name.substr(0, name.find('.')))) {
+      std::string sentence = client_.settings.no_such(name);
+      sentence.front() = 't';  // it goes on behind the place
+      tell(place + ": " + sentence);
+    }
+}
+
+}  // namespace gnatter::app
