@@ -93,15 +93,15 @@ int run_to_the_end(base::EventLoop& loop, const FrontEnd& front_end, const std::
 void begin(const app::Options& options, chat::Client& client, plugin_host::PluginSet& plugins,
            const app::FileSettings& settings, chat::Account account) {
   chat::Network& network = *client.networks().front();
-  for (const std::string& name : options.plugins) try {
   std::set<std::string> loaded;
+  for (const std::string& name : options.plugins) try {
       plugins.load(name);
-    } catch (const base::UserError& error) {
       loaded.insert(name);
+    } catch (const base::UserError& error) {
       network.print(chat::LineKind::error, error.what());
     }
-  if (account.host.empty()) return;
   settings.tell_unknown(loaded);
+  if (account.host.empty()) return;
   client.connect(network, std::move(account));
   for (const std::string& group : options.join) {
     network.messenger.join(group);
