@@ -125,7 +125,10 @@ Characters find_characters() {
 int show(const app::Options& options, const Characters& characters, base::EventLoop& loop,
          chat::Client& client, const std::function<void()>& start) {
   std::optional<ui::NcursesTerminal> terminal(std::in_place, characters.utf8);
-  ui::Screen screen(loop, client, *terminal, {.glyphs = &characters.glyphs, .version = app::version});
+  const ui::TerminalPath path =
+      ui::terminal_path(characters.utf8, std::getenv("TERM"), std::getenv("TMUX"), std::getenv("STY"));
+  ui::Screen screen(loop, client, *terminal,
+                    {.glyphs = &characters.glyphs, .version = app::version, .path = path});
   start();
   if (!characters.utf8 && !options.nowhere)
     client.networks().front()->print(chat::LineKind::info,

@@ -24,7 +24,8 @@ struct Attention {
 
   std::function<void()> ring;  ///< the terminal's bell; empty: there is no terminal
   /// An operating system command (OSC) with this body, `9;text` or `777;notify;title;text`, through tmux and
-  /// screen when inside one. Control characters in it are taken out. Empty: there is no terminal.
+  /// screen when inside one. Control characters in it are taken out. Empty: there is no terminal, or one that
+  /// takes no commands (the Linux console).
   std::function<void(std::string_view body)> command_terminal;
 };
 

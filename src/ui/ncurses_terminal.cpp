@@ -294,6 +294,15 @@ void NcursesTerminal::set_title(std::string_view title) {
   write_all(impl_->terminfo.title_start + impl_->title + impl_->terminfo.title_end);
 }
 
+void NcursesTerminal::ring() {
+  send("\a");
+}
+
+/// ncurses holds nothing back between frames: each ends with wrefresh(), which writes all.
+void NcursesTerminal::send(std::string_view escape) {
+  write_all(escape);
+}
+
 void NcursesTerminal::suspend() {
   impl_->leave();
   struct sigaction ours {

@@ -28,6 +28,8 @@ class NcursesTerminal : public Terminal {
   void draw(const Canvas& canvas) override;
   void forget() override;
   void set_title(std::string_view title) override;
+  void ring() override;
+  void send(std::string_view escape) override;
   void suspend() override;
   void resume() override;
 

@@ -41,12 +41,13 @@ Screen::Screen(base::EventLoop& loop, chat::Client& client, Terminal& terminal, 
       departure_(loop, client),
       decoder_(loop, {[this](std::string_view key) { on_key(key); },
                       [this](Paste paste) { on_paste(std::move(paste)); },
-                      [this](bool focused) { activity_.set_focused(focused); }}),
+                      [this](bool focused) { on_focus(focused); }}),
       editor_(
           key_actions(), [this] { draw_soon(); }, [this](const std::string& line) { on_line(line); }),
       bind_commands_(client, editor_) {
   listen();
   reading_ = loop_.watch(settings_.input, POLLIN, [this](short) { read_input(); });
+  offer_attention();
   if (chat::Buffer* window = client_.buffers.current()) on_shown(*window);
   tell_complaints();
   tick();
@@ -72,6 +73,7 @@ void Screen::listen() {
   }));
   listening_.push_back(loop_.on_signal(SIGCONT, [this] {
     terminal_.resume();
+    on_continued();
     draw();
   }));
   listening_.push_back(loop_.on_signal(SIGTERM, [this] { departure_.leave(chat::Cause::signal, false); }));
@@ -117,12 +119,14 @@ void Screen::on_shown(chat::Buffer& window) {
   editor_.replace(now.draft, now.draft_cursor);
   completion_ = {};
   roster_scrolled_ = 0;
-  activity_.set_followed(now.position == ScrollPosition{});
+  look_at(&window);
+  set_followed(now.position == ScrollPosition{});
   draw_soon();
 }
 
 void Screen::on_closing(chat::Buffer& window) {
   if (shown_ == &window) shown_ = nullptr;
+  if (client_.attention.window == &window) look_at(nullptr);
   views_.erase(&window);
   draw_soon();
 }
@@ -267,7 +271,7 @@ void Screen::draw() {
   draw_popup(canvas, layout_);
   terminal_.draw(canvas);
   const std::string news = now.status.activity.empty() ? "" : "* ";
-  terminal_.set_title(news + now.status.window_name + " - gnatter");
+  terminal_.set_title(passable(news + now.status.window_name + " - gnatter", settings_.path));
 }
 
 /// Over the lowest rows of the conversation; nothing moves for it.

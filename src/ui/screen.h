@@ -21,6 +21,7 @@
 #include "ui/question.h"
 #include "ui/tab_completion.h"
 #include "ui/terminal.h"
+#include "ui/terminal_commands.h"
 
 namespace gnatter::ui {
 
@@ -32,9 +33,13 @@ class Screen {
     int input = 0;  ///< the terminal's descriptor for reading
     const Glyphs* glyphs;
     std::string version;  ///< for the first run
+    TerminalPath path{};  ///< for titles and commands
   };
   /// Before anything is connected. Everything outlives it.
   Screen(base::EventLoop& loop, chat::Client& client, Terminal& terminal, Settings settings);
+  ~Screen() { client_.attention = {}; }
+  Screen(const Screen&) = delete;
+  Screen& operator=(const Screen&) = delete;
 
   [[nodiscard]] bool gave_up() const { return departure_.gave_up(); }
   /// What keys do beside editing, by default.
@@ -46,7 +51,7 @@ class Screen {
     ScrollPosition position;
     std::string draft;
     std::size_t draft_cursor = 0;
-    std::optional<chat::LineNumber> mention;  ///< the one that was last gone to
+    std::optional<chat::LineNumber> mention;                          ///< the one that was last gone to
     std::optional<base::EventLoop::Clock::time_point> nothing_older;  ///< when nobody had older lines
     Subscription appended, prepended, changed;
   };
@@ -68,6 +73,15 @@ class Screen {
   void on_quit_asked();
   void ask_about_unsent();
   void quit();
+
+  // What is seen, and what calls for attention
+  void offer_attention();
+  void on_focus(bool focused);
+  void on_key_pressed();
+  void look_at(const chat::Buffer* window);
+  void set_followed(bool followed);
+  void suspend();
+  void on_continued();
 
   // Keys
   std::vector<KeyAction> key_actions();
@@ -127,6 +141,7 @@ class Screen {
   std::string popup_;               // a sentence over the lowest rows, until the next key
   std::string number_typed_;        // Alt-J and digits
   bool taking_number_ = false;
+  bool tells_focus_ = false;  // the terminal has told of its focus
   bool list_wanted_ = true, roster_wanted_ = true;
   int roster_scrolled_ = 0;
   Layout layout_;

@@ -18,7 +18,7 @@ bool is_command(std::string_view text) {
 
 void Screen::on_key(std::string_view key) {
   popup_.clear();
-  activity_.set_focused(true);  // some terminals tell only of the loss
+  on_key_pressed();
   if (!questions_.empty()) {
     if (const auto done = questions_.front().key(key)) {
       questions_.pop_front();

@@ -89,10 +89,7 @@ std::vector<KeyAction> Screen::key_actions() {
        "Puts the line into the history and clears it",
        [this] { interrupt(); }},
       {"gnatter-redraw", {"Ctrl-L"}, "Draws everything anew", [this] { terminal_.forget(); }},
-      {"gnatter-suspend",
-       {"Ctrl-Z"},
-       "Stops gnatter until the shell continues it",
-       [this] { terminal_.suspend(); }},
+      {"gnatter-suspend", {"Ctrl-Z"}, "Stops gnatter until the shell continues it", [this] { suspend(); }},
   };
   for (int number = 1; number <= 10; ++number)
     rows.push_back({"gnatter-window-" + std::to_string(number),
@@ -148,7 +145,7 @@ void Screen::scroll(int rows) {
   if (!edge) return;
   View& now = view();
   now.position = scrolled(content, area, layout_.columns, rows, edge);
-  activity_.set_followed(now.position == ScrollPosition{});
+  set_followed(now.position == ScrollPosition{});
 }
 
 void Screen::scroll_page(int pages) {
@@ -157,12 +154,12 @@ void Screen::scroll_page(int pages) {
 
 void Screen::scroll_to_newest() {
   view().position = {};
-  activity_.set_followed(true);
+  set_followed(true);
 }
 
 void Screen::scroll_to(chat::LineNumber line) {
   view().position = scrolled_to(frame().conversation, layout_.messages, layout_.columns, line);
-  activity_.set_followed(view().position == ScrollPosition{});
+  set_followed(view().position == ScrollPosition{});
 }
 
 /// Once more at the oldest line: to the oldest of those that were before it.
@@ -174,7 +171,9 @@ void Screen::scroll_to_oldest() {
 }
 
 void Screen::scroll_to_unread() {
-  if (const auto marker = frame().conversation.marker) return scroll_to(*marker);
+  // Its line may have gone, and one of the past have the number.
+  if (const auto marker = frame().conversation.marker)
+    return scroll_to(std::max(*marker, client_.buffers.current()->first_appended()));
   popup_ = "Everything here has been read.";
 }
 

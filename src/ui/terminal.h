@@ -19,6 +19,10 @@ class Terminal {
   virtual void forget() = 0;
   /// The terminal's title: safe text.
   virtual void set_title(std::string_view title) = 0;
+  /// The bell. Between frames, as send() is.
+  virtual void ring() = 0;
+  /// Bytes that the terminal acts on without showing anything or moving its cursor (terminal_command()).
+  virtual void send(std::string_view escape) = 0;
   /// Gives the terminal back and stops the process (Ctrl-Z); returns when it is continued.
   virtual void suspend() = 0;
   /// Somebody else had the terminal (the process was stopped and continued): takes it again.

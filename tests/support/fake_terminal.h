@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -22,7 +23,12 @@ class FakeTerminal : public ui::Terminal {
   }
   void forget() override { ++redraws; }
   void set_title(std::string_view text) override { title = text; }
-  void suspend() override { ++suspends; }
+  void ring() override { ++rings; }
+  void send(std::string_view escape) override { sent += escape; }
+  void suspend() override {
+    ++suspends;
+    if (while_suspended) while_suspended();
+  }
   void resume() override { ++resumes; }
 
   void resize(ui::Size size) { size_ = size; }
@@ -46,7 +52,10 @@ class FakeTerminal : public ui::Terminal {
   int redraws = 0;
   int suspends = 0;
   int resumes = 0;
+  int rings = 0;
+  std::string sent;
   std::string title;
+  std::function<void()> while_suspended;
 };
 
 }  // namespace gnatter::testing
