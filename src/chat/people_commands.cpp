@@ -16,6 +16,12 @@ std::string status_word(const std::optional<protocol::Status>& status) {
   return status ? std::string(protocol::to_payload(*status)) : "status unknown";
 }
 
+/// "18:04", of another day "Sat 21 Nov 18:04": a log goes further back than today.
+std::string moment(base::Time time) {
+  const std::string date = base::local_short_date(time), clock = base::local_clock(time);
+  return date == base::local_short_date(base::now()) ? clock : date + ' ' + clock;
+}
+
 std::string since(base::Time time) {
   return "since " + base::local_clock(time);
 }
@@ -78,7 +84,7 @@ std::string about_group(const Network& network, const Buffer& window) {
                      (network.messenger.joined(window.name()) ? ": joined" : ": not joined");
   if (window.speakers().empty()) return text + ", nobody has spoken yet";
   const Buffer::Speaker& last = window.speakers().front();
-  return text + ", " + last.name + " wrote last, " + base::local_clock(last.last);
+  return text + ", " + last.name + " wrote last, " + moment(last.last);
 }
 
 void list(CommandCall& call) {
@@ -104,8 +110,8 @@ std::optional<std::string> last_line_of(const CommandCall& call, const std::stri
       const auto line = window.line(number);
       if (!line || line->sender != name) continue;
       if (line->time >= latest)
-        text = "Last line: " + base::local_clock(line->time) + " in " +
-               written({window.kind(), window.name()}) + words::quoted(line->text);
+        text = "Last line: " + moment(line->time) + " in " + written({window.kind(), window.name()}) +
+               words::quoted(line->text);
       latest = std::max(latest, line->time);
       break;
     }

@@ -51,6 +51,19 @@ BOOST_AUTO_TEST_CASE(whois_tells_what_is_known_of_one) {
   BOOST_TEST(refusal("/whois #dev").starts_with("Usage: /whois USER"));
 }
 
+BOOST_AUTO_TEST_CASE(of_what_was_not_said_today_the_day_is_told) {
+  chat::Line line;
+  line.time = base::now() - std::chrono::hours(48);
+  line.sender = "bob";
+  line.text = "from the log";
+  group("dev")->prepend({&line, 1});
+  const std::string when = base::local_short_date(line.time) + ' ' + base::local_clock(line.time);
+  type("/list");
+  BOOST_TEST(count(&network.window(), "info: #dev: joined, bob wrote last, " + when) == 1u);
+  type("/whois bob");
+  BOOST_TEST(answer() == "info: Last line: " + when + " in #dev: \"from the log\"");
+}
+
 BOOST_AUTO_TEST_CASE(lines_of_those_ignored_do_not_appear) {
   type("/ignore BO*");
   receive("/chat/group/dev/message/bob", "hidden");

@@ -271,6 +271,25 @@ BOOST_AUTO_TEST_CASE(mentions_in_the_log_are_gone_to_and_are_not_news) {
   BOOST_TEST(!terminal.shows("Alt-A"));
 }
 
+BOOST_AUTO_TEST_CASE(the_first_unread_line_is_none_of_the_past) {
+  join();
+  say("read");
+  settle();
+  type(
+      "\x1b"
+      "1");
+  for (int i = 0; group("dev")->first() == 0; ++i) say("new " + std::to_string(i));
+  type(
+      "\x1b"
+      "2");
+  keep(600);
+  for (int i = 0; i < 2; ++i) type(oldest);
+  BOOST_REQUIRE(lines_of_the_past() > 0);
+  type("\x1bu");
+  BOOST_TEST(topmost() == 0);
+  BOOST_TEST(terminal.row(2).find(" new since ") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(who_spoke_in_the_log_has_spoken_here) {
   keep(3);
   receive("/chat/login", "bob");
