@@ -91,6 +91,18 @@ std::optional<std::uint64_t> find_line(const std::filesystem::path& path, const 
   return std::nullopt;
 }
 
+bool stands_at(const std::filesystem::path& path, std::uint64_t at, const gnatter::Line& line) {
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(path, none)) return false;
+  std::ifstream file(path, std::ios::binary);
+  file.seekg(static_cast<std::streamoff>(at));
+  // As long as it would be printed now; the zone may have changed, which is as long.
+  std::string row(print(line).size(), '\0');
+  if (!file.read(row.data(), static_cast<std::streamsize>(row.size()))) return false;
+  const auto found = parse(row);
+  return found && same(*found, line) && file.get() == '\n';
+}
+
 std::uint64_t end_of_older(const std::filesystem::path& path, gnatter::Time time) {
   RowsBackwards rows(path);
   while (const auto row = rows.next())

@@ -58,6 +58,9 @@ std::vector<LoggedLine> last_lines(const std::filesystem::path& path, std::size_
 /// Where the last line begins that is `line`: the same time, sender and text.
 std::optional<std::uint64_t> find_line(const std::filesystem::path& path, const gnatter::Line& line);
 
+/// Whether the row that begins at byte `at` is that line.
+bool stands_at(const std::filesystem::path& path, std::uint64_t at, const gnatter::Line& line);
+
 /// Where the rows end that are older than `time`, seen from the end; 0 when none is.
 std::uint64_t end_of_older(const std::filesystem::path& path, gnatter::Time time);
 
