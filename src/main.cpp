@@ -27,6 +27,7 @@
 #include "app/password_prompt.h"
 #include "base/cells.h"
 #include "base/event_loop.h"
+#include "base/last_words.h"
 #include "base/paths.h"
 #include "base/text.h"
 #include "base/user_error.h"
@@ -135,6 +136,7 @@ int show(const app::Options& options, const Characters& characters, base::EventL
                                      "The locale is not UTF-8: what it cannot show stands as \"?\".");
   return run_to_the_end(loop, screen, [&] {
     terminal.reset();
+    base::LastWords::listen();
     if (const std::size_t count = client.unsent(); count > 0)
       complain(base::counted(count, "message was", "messages were") + " not sent.");
   });
@@ -160,6 +162,7 @@ int run(const app::Options& options, const Characters& characters) {
   const app::FileSettings settings(client, options.settings);
   const auto start = [&] { begin(options, client, plugins, settings, std::move(account)); };
   if (!options.headless) return show(options, characters, loop, client, start);
+  base::LastWords::listen();
   headless::Headless front_end(loop, client, {.stay = options.stay}, complain);
   start();
   return run_to_the_end(loop, front_end, [] {});

@@ -5,7 +5,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <utility>
+
+#include "base/last_words.h"
 
 namespace gnatter::ui {
 namespace {
@@ -28,9 +31,12 @@ void write_all(int fd, const char* bytes, std::size_t size) {
 
 TerminalGuard* TerminalGuard::standing = nullptr;
 
-TerminalGuard::TerminalGuard(int fd, std::string restore) : fd_(fd), restore_(std::move(restore)) {
+TerminalGuard::TerminalGuard(int fd, std::string restore)
+    : process_(::getpid()), fd_(fd), restore_(std::move(restore)) {
+  [[maybe_unused]] static const int registered = std::atexit(&TerminalGuard::on_exit);
   has_modes_ = ::tcgetattr(fd_, &modes_) == 0;
   hold_standard_error();
+  use_own_stack();
   standing = this;
   for (const int number : deaths) {
     struct sigaction before {};
@@ -38,7 +44,7 @@ TerminalGuard::TerminalGuard(int fd, std::string restore) : fd_(fd), restore_(st
     if (before.sa_handler != SIG_DFL) continue;  // a sanitizer's, or one that the parent ignores
     struct sigaction action {};
     action.sa_handler = &TerminalGuard::on_crash;
-    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
+    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER | SA_ONSTACK);
     ::sigaction(number, &action, nullptr);
     handled_.push_back(number);
   }
@@ -48,6 +54,21 @@ TerminalGuard::~TerminalGuard() {
   for (const int number : handled_) ::signal(number, SIG_DFL);
   standing = nullptr;
   release_standard_error();
+  if (stack_.empty()) return;
+  stack_t none{};
+  none.ss_flags = SS_DISABLE;
+  ::sigaltstack(&none, nullptr);
+}
+
+/// For a handler that comes because there is no stack left.
+void TerminalGuard::use_own_stack() {
+  stack_t own{};
+  if (::sigaltstack(nullptr, &own) != 0 || (own.ss_flags & SS_DISABLE) == 0) return;
+  stack_.resize(std::size_t{64} << 10);
+  own = {};
+  own.ss_sp = stack_.data();
+  own.ss_size = stack_.size();
+  ::sigaltstack(&own, nullptr);
 }
 
 void TerminalGuard::hold_standard_error() {
@@ -71,14 +92,28 @@ void TerminalGuard::release_standard_error() const {
     write_all(STDERR_FILENO, bytes, static_cast<std::size_t>(size));
 }
 
+/// Async-signal-safe.
+void TerminalGuard::give_back() {
+  const TerminalGuard* guard = standing;
+  if (!guard || guard->process_ != ::getpid()) return;
+  standing = nullptr;
+  guard->put_back();
+  guard->release_standard_error();
+  base::LastWords::say();
+}
+
 /// The handler is the default again (SA_RESETHAND), and so is what the signal does when it is raised once
 /// more.
 void TerminalGuard::on_crash(int number) {
-  if (standing) {
-    standing->put_back();
-    standing->release_standard_error();
-  }
+  give_back();
   ::raise(number);
+}
+
+/// Not as it was asked: no code of ours does it. Nothing is destroyed beside the threads that go on.
+void TerminalGuard::on_exit() {
+  if (!standing || standing->process_ != ::getpid()) return;
+  give_back();
+  ::_exit(EXIT_FAILURE);
 }
 
 }  // namespace gnatter::ui

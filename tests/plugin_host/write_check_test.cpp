@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_everybody_writes_is_named_with_the_remedy) {
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_that_everybody_writes_is_named_sticky_or_not) {
-  for (const mode_t mode : {0757, 01777}) {
+  for (const mode_t mode : {0757U, 01777U}) {
     set(folder, mode);
     BOOST_TEST(write_fault(file) == "can be replaced by others (chmod go-w " + folder.string() + ")");
   }
