@@ -10,19 +10,12 @@ function(gnatter_room name)
   target_link_libraries(gnatter_${name} PUBLIC gnatter_options ${ROOM_ROOMS} PRIVATE ${ROOM_LIBRARIES})
 endfunction()
 
-# A plugin: include/ alone on its path, one exported symbol, and no gcc "unique" symbols, which would keep an old
-# copy mapped after dlclose.
+include(${CMAKE_CURRENT_LIST_DIR}/gnatter_plugin.cmake)
+
+# A plugin of this tree: as an outsider's, with our warnings and sanitizers, in the build tree's plugins/.
 #   gnatter_plugin(NAME SOURCES file...)
 function(gnatter_plugin name)
-  cmake_parse_arguments(PARSE_ARGV 1 PLUGIN "" "" "SOURCES")
-  add_library(plugin_${name} MODULE ${PLUGIN_SOURCES})
-  set_target_properties(plugin_${name} PROPERTIES PREFIX "" OUTPUT_NAME ${name}
-                        LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/plugins)
+  gnatter_add_plugin(${name} ${ARGN})
+  set_target_properties(plugin_${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/plugins)
   target_link_libraries(plugin_${name} PRIVATE gnatter_options)
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_compile_options(plugin_${name} PRIVATE -fno-gnu-unique)
-  endif()
-  if(NOT GNATTER_SANITIZE)
-    target_link_options(plugin_${name} PRIVATE -Wl,-z,defs)
-  endif()
 endfunction()

@@ -57,8 +57,11 @@ class Manual(ChatTest):
 
     @unittest.skipUnless(shutil.which("mandoc"), "mandoc is not installed; ./setup installs it")
     def test_mandoc_has_nothing_to_say(self):
-        done = subprocess.run(["mandoc", "-Tlint", "-Wwarning", str(PAGE)], capture_output=True, text=True, check=False)
-        self.assertEqual(done.stdout + done.stderr, "")
+        for page in sorted(PAGE.parent.iterdir()):
+            with self.subTest(page=page.name):
+                done = subprocess.run(["mandoc", "-Tlint", "-Wwarning", str(page)], capture_output=True, text=True,
+                                      check=False)
+                self.assertEqual(done.stdout + done.stderr, "")
 
 
 if __name__ == "__main__":
