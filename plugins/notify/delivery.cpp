@@ -18,7 +18,8 @@ using gnatter::NetworkId;
 
 constexpr const char* no_passing =
     "tmux keeps notifications from your terminal: set -g allow-passthrough on (tmux.conf).";
-constexpr const char* no_terminal = ": there is no terminal here";
+constexpr const char* no_bell = "bell: there is no terminal here";
+constexpr const char* no_command = ": there is no terminal here that shows it";  // none, or TERM=linux
 
 Notice example(CommandCall& call) {
   Notice notice;
@@ -91,12 +92,12 @@ void Delivery::test(CommandCall& call) {
 }
 
 void Delivery::test_terminal(CommandCall& call, const Notice& notice) {
-  if (settings_.bell.get()) call.print(host_.ring() ? "bell: rung" : "bell" + std::string(no_terminal));
+  if (settings_.bell.get()) call.print(host_.ring() ? "bell: rung" : no_bell);
   const std::string sent = in_tmux() ? ": sent to the terminal, through tmux" : ": sent to the terminal";
   bool through = false;
   const auto command = [&](const std::string& way, const std::string& body) {
     const bool there = host_.command_terminal(body);
-    call.print(way + (there ? sent : no_terminal));
+    call.print(way + (there ? sent : no_command));
     through |= there && in_tmux();
   };
   if (settings_.osc9.get()) command("osc9", osc9(notice));

@@ -5,13 +5,25 @@
 #include <cstddef>
 
 #include "gnatter/utf8.h"
-#include "words.h"
 
 namespace notify {
 namespace {
 
 std::size_t character(std::string_view text) {
   return std::max<std::size_t>(gnatter::utf8::decode(text).length, 1);
+}
+
+std::vector<std::string> parted(std::string_view patterns) {
+  std::vector<std::string> all;
+  while (!patterns.empty()) {
+    const std::size_t comma = std::min(patterns.find(','), patterns.size());
+    std::string_view one = patterns.substr(0, comma);
+    patterns.remove_prefix(std::min(comma + 1, patterns.size()));
+    one.remove_prefix(std::min(one.find_first_not_of(' '), one.size()));
+    one = one.substr(0, one.find_last_not_of(' ') + 1);
+    if (!one.empty()) all.emplace_back(one);
+  }
+  return all;
 }
 
 }  // namespace
@@ -42,9 +54,9 @@ bool fits(std::string_view pattern, std::string_view text) {
 }
 
 WindowPatterns::WindowPatterns(std::string_view patterns) {
-  for (const std::string& word : split_words(patterns).value_or(std::vector<std::string>())) {
-    const bool never = word.starts_with('!');
-    all_.push_back({never ? word.substr(1) : word, never ? Verdict::never : Verdict::always});
+  for (const std::string& pattern : parted(patterns)) {
+    const bool never = pattern.starts_with('!');
+    all_.push_back({never ? pattern.substr(1) : pattern, never ? Verdict::never : Verdict::always});
   }
 }
 
@@ -57,10 +69,11 @@ WindowPatterns::Verdict WindowPatterns::verdict(std::string_view network, std::s
 }
 
 std::string WindowPatterns::complaint(std::string_view patterns) {
-  const auto words = split_words(patterns);
-  if (!words) return "a quote in it is not closed";
-  if (std::ranges::any_of(*words, [](const std::string& word) { return word.empty() || word == "!"; }))
-    return "a pattern in it is empty";
+  for (const std::string& pattern : parted(patterns)) {
+    if (pattern == "!") return "nothing stands behind a ! in it";
+    if (pattern.find(" #") != pattern.npos || pattern.find(" !") != pattern.npos)
+      return "commas stand between its patterns";
+  }
   return {};
 }
 

@@ -18,9 +18,8 @@ struct Said {
   std::string_view text;
 };
 
-/// Patterns of windows: words in which `*` is any text and `?` any character, before which `!` says never;
-/// `work/#dev` is that window on that network, `#dev` on each. The last one that fits decides. A name with
-/// blanks stands in quotes.
+/// Patterns of windows, with commas between them: `*` is any text and `?` any character, `!` in front says
+/// never; `work/#dev` is that window on that network, `#dev` on each. The last one that fits decides.
 class WindowPatterns {
  public:
   enum class Verdict { none, always, never };

@@ -50,7 +50,7 @@ SettingRow way_row(std::string name, bool initial, std::string summary, std::fun
 // that the client runs on.
 Settings::Settings(gnatter::Host& host, const Changed& changed)
     : windows(host, text_row("windows", "Windows of which every message is told, !PATTERN none",
-                             "#ops work/* !#noise", &WindowPatterns::complaint, changed.rules)),
+                             "#ops, work/*, !#noise", &WindowPatterns::complaint, changed.rules)),
       regex(host,
             text_row("regex", "Messages to be told in groups, an extended regular expression in any case",
                      "release|node[12] down", &Expression::complaint, changed.rules)),

@@ -5,7 +5,7 @@ import hashlib
 import pathlib
 import signal
 
-from support import ChatTest, main
+from support import ChatTest, eventually, main
 
 ECHO = "stty -echo -icanon -icrnl; echo ready; exec cat -v"
 
@@ -127,6 +127,7 @@ class Ends(ChatTest):
         pane.attach(100, 30)
         pane.enter("hello")
         pane.wait_for("hello")
+        eventually(lambda: b"hello" in pane.terminal_got(), "hello at the terminal")
         pane.detach()
         self.assertEqual(pane.ask("session_attached"), "0")
         self.assertTrue(pane.alive())

@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(own_automatic_and_ignored_messages_are_not_told) {
 
 BOOST_AUTO_TEST_CASE(windows_and_an_expression_add_and_take_away) {
   no_folding();
-  set("windows", "#dev !bob");
+  set("windows", "#dev, !bob");
   say("bob", "hello");
   BOOST_TEST(rung == 0u);
   say_in("dev", "carol", "hello");
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(windows_and_an_expression_add_and_take_away) {
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_meant_is_refused_with_the_reason) {
   for (const auto& [name, value, why] : {std::tuple{"regex", "a(", "("},
-                                         {"windows", "#dev !", "empty"},
+                                         {"windows", "#dev, !", "behind a !"},
                                          {"command", "tell 'me", "quote"},
                                          {"fold", "-1", "from 0 to 3600"},
                                          {"fold", "3601", "from 0 to 3600"}})

@@ -261,6 +261,10 @@ class Pane:
         eventually(lambda: self.ask("session_attached") == "1" and self.size() == (columns, rows),
                    f"a terminal of {columns}x{rows} at the pane", detail=self.said)
 
+    def terminal_got(self):
+        """All bytes so far that tmux has sent to the terminal of attach()."""
+        return bytes(self._client.got)
+
     def detach(self):
         """And goes away, leaving it running."""
         if self._client:
@@ -277,13 +281,14 @@ class Client:
         self.process = subprocess.Popen([*tmux.base, "attach-session", "-t", target], stdin=slave, stdout=slave,
                                         stderr=slave, env=tmux.environment(), start_new_session=True)
         os.close(slave)
+        self.got = bytearray()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def _read(self):
         try:
-            while os.read(self.master, 65536):
-                pass
+            while data := os.read(self.master, 65536):
+                self.got += data
         except OSError:
             pass  # the other side is closed
 
