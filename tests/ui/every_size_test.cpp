@@ -23,6 +23,9 @@ struct Fixture : test::ConversationFixture {
                               LineKind::error, LineKind::presence, LineKind::rule})
         for (const auto state : {SendState::none, SendState::pending, SendState::refused})
           add(kind, "10:19", kind == LineKind::notice ? long_name : "bob", text, state);
+    for (const std::string& text : {std::string(300, 'x'), std::string(90, '\n'), std::string()})
+      for (const auto kind : {LineKind::message, LineKind::action, LineKind::notice, LineKind::presence})
+        past("2025-11-21", "18:04", kind == LineKind::presence ? "" : long_name, text, kind);
     content.marker = buffer.end() - 5;
     content.marker_text = long_name;
     content.empty = {long_name, std::string(300, 'x')};
@@ -44,7 +47,7 @@ struct Fixture : test::ConversationFixture {
 
   void draw_everywhere() {
     for (const auto& position : {ui::ScrollPosition{}, ui::ScrollPosition{50, 3}, ui::ScrollPosition{0, 0},
-                                 ui::ScrollPosition{100000, 100000}}) {
+                                 ui::ScrollPosition{-5, -3}, ui::ScrollPosition{100000, 100000}}) {
       content.position = position;
       draw_framed();
     }
