@@ -317,4 +317,30 @@ BOOST_AUTO_TEST_CASE(a_password_that_changed_meanwhile_is_asked_for_at_the_next_
   BOOST_TEST(comes_to_show("Password for alice"));
 }
 
+BOOST_AUTO_TEST_CASE(a_plugins_window_has_a_title_but_no_roster_and_nobody_to_talk_to) {
+  connect();
+  enter("/join #dev");
+  accept_subscribes();
+  BOOST_TEST(comes_to_show("presence is not"));  // in the roster's place
+  chat::Buffer& search = client.buffers.open(network, chat::BufferKind::plugin, "search: foo");
+  client.buffers.show(search);
+  search.print(chat::LineKind::info, "No \"foo\" in 4,211 lines.");
+  BOOST_TEST(comes_to_show("No \"foo\" in 4,211 lines."));
+  BOOST_TEST(!terminal.shows("presence is not"));
+  BOOST_TEST(terminal.row(0).starts_with(" search: foo "), terminal.row(0));
+  BOOST_TEST(input() == ">");
+  enter("hello");
+  BOOST_TEST(terminal.shows("This window is for reading, and has nobody to talk to"));
+  BOOST_TEST(input() == "> hello");
+}
+
+BOOST_AUTO_TEST_CASE(what_plugins_say_comes_into_the_status_line_and_goes) {
+  connect();
+  const auto id = client.status_items.add();
+  client.status_items.set(id, chat::StatusItems::Tone::warn, "not logging: disk full");
+  BOOST_TEST(comes_to_show("│ not logging: disk full"));
+  client.status_items.remove(id);
+  BOOST_TEST(testing::run_until(loop, [&] { return !terminal.shows("not logging"); }));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
