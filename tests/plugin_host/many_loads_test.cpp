@@ -31,7 +31,12 @@ std::size_t open_descriptors() {
   return static_cast<std::size_t>(std::distance(begin(all), end(all)));
 }
 
-struct Fixture : PluginFixture {
+struct Home {
+  TemporaryDirectory place;
+  Variable state{"XDG_STATE_HOME", place.path().string()}, data{"XDG_DATA_HOME", place.path().string()};
+};
+
+struct Fixture : Home, PluginFixture {
   /// What a broker does at such a moment: messages come, some publishes and subscribes are answered.
   void traffic(int round) {
     const std::string id = std::to_string(round);
@@ -40,6 +45,7 @@ struct Fixture : PluginFixture {
     receive("/chat/login", "user-" + id);
     receive("/chat/user/user-" + id + "/status", "AWAY");
     receive("/chat/logout", "user-" + id);
+    receive("/chat/group/dev/message/bob", "alice: look");
     receive("/test/a", id);
     if (round % 3 == 0) connection->accept_all();
   }
@@ -51,6 +57,7 @@ BOOST_FIXTURE_TEST_SUITE(many_loads, Fixture)
 
 BOOST_DATA_TEST_CASE_F(Fixture, leave_nothing_behind, boost::unit_test::data::make(names()), name) {
   connect();
+  type("/join dev");
   std::size_t descriptors = 0;
   for (int round = 0; round < rounds; ++round) {
     plugins.load(name);
