@@ -68,7 +68,8 @@ class Header:
                 self.names.add((owner, found[2]))
             if found[1].startswith("enum"):
                 end = self._text.index("}", self._at)
-                self.names.update((inner + found[2], name) for name in re.findall(r"\w+", self._text[self._at:end]) if public)
+                values = re.findall(r"\w+", self._text[self._at:end])
+                self.names.update((inner + found[2], name) for name in values if public)
                 self._at = end + 1
             else:
                 self._scope(inner + found[2], public and found[1] == "struct", public)
@@ -131,8 +132,9 @@ def names_of_page(text):
 
 
 def differences(headers, page):
-    told = [f"{'::'.join(filter(None, name))} is in the headers, not in the page" for name in sorted(headers - page)]
-    return told + [f"{'::'.join(filter(None, name))} is in the page, not in the headers" for name in sorted(page - headers)]
+    def told(names, where):
+        return [f"{'::'.join(filter(None, name))} {where}" for name in sorted(names)]
+    return told(headers - page, "is in the headers, not in the page") + told(page - headers, "is in the page, not in the headers")
 
 
 EXAMPLE = """
@@ -163,7 +165,8 @@ class Box { public: const T& get() const { return t_; } private: T t_; };
 namespace gnatter::protocol { enum class Status { away }; constexpr bool is(int x) { return x; } }
 """
 EXPECTED = {("", "MADE"), ("", "Id"), ("", "some"), ("", "Shape"), ("Shape", "How"), ("Shape::How", "round"),
-            ("Shape::How", "square"), ("Shape", "draw"), ("Shape", "changed"), ("Shape", "time"), ("Shape", "call"), ("Shape", "of"),
+            ("Shape::How", "square"), ("Shape", "draw"), ("Shape", "changed"), ("Shape", "time"), ("Shape", "call"),
+            ("Shape", "of"),
             ("", "Box"), ("Box", "get"), ("protocol", "Status"), ("protocol::Status", "away"), ("protocol", "is")}
 EXAMPLE_PAGE = """
 .Sh NAMES

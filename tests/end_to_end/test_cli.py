@@ -287,6 +287,47 @@ class TlsInTheConfiguration(TlsTest):
         self.assertNotIn("Password", pane.text())
 
 
+class PluginsInTheConfiguration(ChatTest):
+    def configured(self, text):
+        home = self.home()
+        folder = home.config / "gnatter"
+        folder.mkdir(parents=True)
+        (folder / "gnatter.toml").write_text(text)
+        return home
+
+    def test_a_plugins_table_is_its_settings(self):
+        home = self.configured('plugin = ["presence", "notify"]\n[notify]\nfold = 7\nbell = false\nregex = "release"\n')
+        alice = self.login("alice", home=home)
+        alice.send("/set notify.fold", "/set notify.bell", "/set notify.regex", "/set notify.fold 20",
+                   "/plugin reload notify")
+        for text in ("notify.fold 7 (default 10)", "notify.bell false (default true)",
+                     'notify.regex "release" (default "")', "notify.fold is now 20.", "Plugin notify is loaded."):
+            alice.expect(kind="info", text=text)
+        alice.send("/set notify.fold")
+        alice.expect(kind="info", text="notify.fold 20 (default 10)")
+        self.assertEqual(alice.quit(), 0, alice.said())
+
+    def test_what_is_wrong_there_is_told_with_its_line_and_the_client_goes_on(self):
+        home = self.configured('[notify]\nfold = -1\nbel = true\nosc9 = "yes"\n[other]\nx = 1\n')
+        alice = self.login("alice", "--plugin", "presence", "--plugin", "notify", home=home)
+        for line, said in ((2, "notify.fold cannot be -1: it is a number of seconds from 0 to 3600. It stays 10."),
+                           (4, 'notify.osc9 is true or false, not "yes". It stays true.'),
+                           (3, "there is no setting notify.bel (notify.bell?).")):
+            alice.expect(kind="error", text=re.compile(re.escape(f"gnatter.toml:{line}: {said}") + "$"))
+        alice.say("bob", "all the same")
+        alice.expect(kind="sent", text="all the same")
+        self.assertEqual(alice.quit(), 0, alice.said())
+        self.assertFalse([event for event in alice.events if "other" in event.text])
+
+    def test_a_table_that_holds_more_than_values_starts_nothing(self):
+        for text in ("[notify]\n\nfold = 1.5\n", "[notify]\nfold = 1\n[notify.more]\n",
+                     "[notify]\nfold = 1\nregex = []\n"):
+            done = self.run_to_end("alice", home=self.configured(text))
+            self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+            self.assertRegex(done.stderr,
+                             r"gnatter\.toml:3: notify\.\w+ must be a string, a whole number, or true or false\.$")
+
+
 class Files(ChatTest):
     def test_everything_is_below_the_state_directory_and_private(self):
         home = self.home()

@@ -29,8 +29,8 @@ class OutsidePlugins(ChatTest):
         done("cmake", "--install", BUILD, "--prefix", cls.prefix)
         examples = next(cls.prefix.rglob("examples"))
         shutil.copytree(examples, place / "mine")
-        cls.said = done("cmake", "-S", place / "mine", "-B", cls.built, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={cls.prefix}",
-                        "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror")
+        done("cmake", "-S", place / "mine", "-B", cls.built, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={cls.prefix}",
+             "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror")
         done("cmake", "--build", cls.built)
         cls.installed = next(cls.prefix.rglob("presence.so")).parent
 
@@ -114,7 +114,8 @@ class OutsidePlugins(ChatTest):
         home = self.home()
         alice = self.login("alice", "-j", "dev", home=home)
         self.load(alice, "urls")
-        self.publish("bob", "/chat/group/dev/message/bob", "see https://mosquitto.org/blog/ and http://a.example/x", qos=1)
+        self.publish("bob", "/chat/group/dev/message/bob", "see https://mosquitto.org/blog/ and http://a.example/x",
+                     qos=1)
         alice.expect(kind="message", sender="bob")
         alice.say("#dev", "mine is https://b.example")
         alice.expect(kind="sent", window="#dev")
