@@ -82,6 +82,22 @@ BOOST_FIXTURE_TEST_CASE(few_programs_run_at_once, NotifyFixture) {
   BOOST_TEST(unload("notify"));
 }
 
+BOOST_FIXTURE_TEST_CASE(programs_and_what_waits_go_with_the_plugin, NotifyFixture) {
+  tell_by("exec sleep 1000");
+  const auto descriptors = [] {
+    return std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator());
+  };
+  const auto before = descriptors();
+  for (int round = 0; round < 50; ++round) {
+    for (int i = 0; i < 5; ++i) say("bob", "hello");
+    keep("eve", std::to_string(round));
+    BOOST_REQUIRE(unload("notify"));
+    plugins.load("notify");
+  }
+  BOOST_TEST(run_until(
+      loop, [&] { return descriptors() == before; }, 5s));
+}
+
 BOOST_FIXTURE_TEST_CASE(a_test_typed_in_a_conversation_says_where_the_end_is_told, NotifyFixture) {
   tell_by("exit 0");
   client.buffers.show(*group("dev"));
