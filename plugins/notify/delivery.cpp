@@ -148,7 +148,7 @@ void Delivery::on_desktop_end(NetworkId network, const ChildEnd& end) {
     print_once(network, "notify-send",
                "notify-send " + wrong +
                    ". Nothing goes that way now: install it (Debian: libnotify-bin), then /notify test; or "
-                   "/set notify.notify-send false");
+                   "/set notify.notify-send false.");
   else
     print_once(network, "notify-send",
                "notify-send " + wrong + ". /notify test tries it; /set notify.notify-send false ends it.");

@@ -22,7 +22,7 @@ SettingRow text_row(std::string name, std::string summary, std::string example, 
   return {std::move(name), std::string(), std::move(summary),
           [example = std::move(example), complaint](const SettingValue& value) {
             const std::string wrong = complaint(std::get<std::string>(value));
-            return wrong.empty() ? wrong : wrong + ". Right is, for example: " + example;
+            return wrong.empty() ? wrong : wrong + ". \"" + example + "\" would be right.";
           },
           std::move(changed)};
 }
