@@ -134,7 +134,8 @@ def names_of_page(text):
 def differences(headers, page):
     def told(names, where):
         return [f"{'::'.join(filter(None, name))} {where}" for name in sorted(names)]
-    return told(headers - page, "is in the headers, not in the page") + told(page - headers, "is in the page, not in the headers")
+    return (told(headers - page, "is in the headers, not in the page")
+            + told(page - headers, "is in the page, not in the headers"))
 
 
 EXAMPLE = """

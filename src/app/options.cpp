@@ -150,7 +150,7 @@ const std::vector<OptionRow>& option_rows() {
        set_will_delay},
       {"plugin-dir", 0, "DIR", "where plugins are looked for first; may be repeated", true, true,
        [](Options& options, const std::string& value) { options.plugin_directories.emplace_back(value); }},
-      {"plugin", 0, "NAME", "loads this plugin at the start (presence); may be repeated; \"\" for none", true,
+      {"plugin", 0, "NAME", "loaded at the start (presence, logger, notify); repeatable; \"\" for none", true,
        true, [](Options& options, const std::string& value) { options.plugins.push_back(value); }},
       {"config", 0, "FILE", "the configuration ($XDG_CONFIG_HOME/gnatter/gnatter.toml)", false, false,
        nullptr},
@@ -182,7 +182,7 @@ Options to_options(const Values& values) {
       }
   }
   options.nowhere = !names_a_broker(values);
-  if (!values.contains("plugin")) options.plugins = {"presence"};
+  if (!values.contains("plugin")) options.plugins = {"presence", "logger", "notify"};
   std::erase(options.plugins, "");
   options.user_given = values.contains("user");
   if (!options.user_given) use_login_name(options);

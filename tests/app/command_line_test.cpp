@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(without_options_everything_has_its_default) {
   BOOST_TEST(options.client_id.empty());
   BOOST_TEST((options.will_delay == std::chrono::seconds(5)));
   BOOST_TEST(options.plugin_directories.empty());
-  BOOST_TEST(options.plugins == Words{"presence"}, per_element());
+  BOOST_TEST(options.plugins == (Words{"presence", "logger", "notify"}), per_element());
   BOOST_TEST(!options.headless);
   BOOST_TEST(!options.stay);
 }
