@@ -69,6 +69,13 @@ class OutsidePlugins(ChatTest):
                 self.assertEqual(strong, ["gnatter_plugin"], symbols)
                 self.assertNotRegex(symbols, r" u ")
 
+    def test_the_readme_shows_what_is_built(self):
+        readme = next(self.prefix.rglob("plugins/README.md"))
+        shown = re.findall(r"```cpp\n(.*?)```", readme.read_text("utf-8"), re.DOTALL)
+        sample = (readme.parent / "examples" / "dice.cpp").read_text("utf-8")
+        self.assertIn(shown[0].split("\n\n")[0], sample)
+        self.assertLess(len(sample.splitlines()), 30)
+
     def test_it_is_installed_where_the_program_looks(self):
         before = set(self.installed.iterdir())
         done("cmake", "--install", self.built)
