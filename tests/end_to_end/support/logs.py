@@ -3,7 +3,9 @@
 
 import collections
 import re
+import time
 
+from .publisher import Publisher
 from .screen import ScreenTest
 from .waiting import LIMIT, eventually
 
@@ -87,3 +89,43 @@ class LogTest(ScreenTest):
 
     def logging_screen(self, user, *options, **more):
         return self.screen(user, *WITH_LOGGER, *options, **more)
+
+
+class StreamTest(LogTest):
+    """bob says "line 0", "line 1", … in #dev, which is logged."""
+
+    def setUp(self):
+        self.place = self.home()
+        self.path = log_path(self.place, "#dev")
+        self.said = 0
+
+    def logger(self, *options, **where):
+        return self.logging("alice", "-j", "dev", *options, home=self.place, **where)
+
+    @property
+    def publisher(self):
+        if not hasattr(self, "_publisher"):
+            self._publisher = self.keep(Publisher(self.broker.port, "bob"))
+        return self._publisher
+
+    def say(self, count, pace=0.0, tail=""):
+        """That many lines, one each `pace` seconds."""
+        for _ in range(count):
+            self.publisher.publish("/chat/group/dev/message/bob", f"line {self.said}{tail}")
+            self.said += 1
+            time.sleep(pace)
+        self.publisher.wait()
+
+    def assert_each_once(self, *paths):
+        """All that bob said so far, in these files together."""
+        wanted = {f"line {number}" for number in range(self.said)}
+        eventually(lambda: wanted <= set(self.counted(*paths)), f"all {self.said} lines in the log",
+                   detail=lambda: f"missing: {sorted(wanted - set(self.counted(*paths)))[:20]}")
+        self.assertEqual([text for text, count in self.counted(*paths).items() if count > 1], [])
+
+    @staticmethod
+    def counted(*paths):
+        found = collections.Counter()
+        for path in paths:
+            found += collections.Counter(row.split(b"\t")[-1].decode() for row in raw_rows(path))
+        return found
