@@ -278,7 +278,7 @@ void Messenger::on_joined(const std::string& group, bool first, const SubscribeA
   Buffer& buffer = buffers_.open(network_, BufferKind::group, group);
   if (answer.kind != SubscribeAnswer::Kind::granted)
     buffer.print(LineKind::error, words::may_not_read(network_.name(), user_, shown, answer));
-  else if (first)
+  else if (first && buffer.first() == buffer.first_appended())  // who finds a log there was there before
     buffer.print(LineKind::info, words::joined(network_.name(), shown));
 }
 

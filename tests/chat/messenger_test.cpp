@@ -297,6 +297,16 @@ BOOST_AUTO_TEST_CASE(a_refused_subscription_is_told_and_everything_else_goes_on)
   BOOST_TEST(connection->publishes.size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_group_with_a_log_is_not_told_as_new) {
+  connect();
+  chat::Line before;
+  before.text = "yesterday";
+  client.buffers.open(network, chat::BufferKind::group, "dev").prepend({&before, 1});
+  network.messenger.join("dev");
+  accept_subscribes();
+  BOOST_TEST(count(group("dev"), "is open") == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_group_that_is_not_joined_gets_its_line_and_a_word_about_it_once) {
   connect();
   say_in("ops team", "hello");
