@@ -2,6 +2,7 @@
 #include "log_tail.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "log_line.h"
 
@@ -85,9 +86,14 @@ std::vector<LoggedLine> last_lines(const std::filesystem::path& path, std::size_
 }
 
 std::optional<std::uint64_t> find_line(const std::filesystem::path& path, const gnatter::Line& line) {
+  // Behind the time, which is as long in every zone, the row is known: few have to be parsed.
+  const std::string wanted = print(line);
+  const std::string_view rest = std::string_view(wanted).substr(wanted.find('\t'));
   RowsBackwards rows(path);
-  while (const auto row = rows.next())
+  while (const auto row = rows.next()) {
+    if (row->text.size() != wanted.size() || !std::string_view(row->text).ends_with(rest)) continue;
     if (const auto found = parse(row->text); found && same(*found, line)) return row->at;
+  }
   return std::nullopt;
 }
 

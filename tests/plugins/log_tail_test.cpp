@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <chrono>
 #include <filesystem>
@@ -48,8 +49,9 @@ struct Fixture {
       file.seekg(static_cast<std::streamoff>(row->at));
       BOOST_REQUIRE(file.read(there.data(), static_cast<std::streamsize>(there.size())));
       BOOST_REQUIRE(there == row->text + '\n');
-      out.insert(out.begin(), std::move(row->text));
+      out.push_back(std::move(row->text));
     }
+    std::reverse(out.begin(), out.end());
     BOOST_TEST(!backwards.next());
     return out;
   }
@@ -85,12 +87,13 @@ BOOST_AUTO_TEST_CASE(rows_are_whole_wherever_the_blocks_end) {
   }
   std::filesystem::remove(path);
   Texts many;
-  for (int i = 0; i < 50'000; ++i) {
+  std::string bytes;
+  for (int i = 0; i < 20'000; ++i) {
     many.push_back(std::string(static_cast<std::size_t>(i) % 13, 'y') + std::to_string(i));
-    add(many.back() + '\n');
-    if (i % 5'000 != 0) continue;
-    BOOST_TEST((rows() == many));
+    bytes += many.back() + '\n';
   }
+  add(bytes);
+  BOOST_TEST((rows() == many));
 }
 
 BOOST_AUTO_TEST_CASE(a_row_without_end_is_passed_over) {
@@ -118,7 +121,9 @@ BOOST_AUTO_TEST_CASE(what_is_no_regular_file_is_not_opened) {
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_shrinks_meanwhile_ends_there) {
-  for (int i = 0; i < 50'000; ++i) add("row " + std::to_string(i) + '\n');
+  std::string bytes;
+  for (int i = 0; i < 50'000; ++i) bytes += "row " + std::to_string(i) + '\n';
+  add(bytes);
   RowsBackwards backwards(path);
   BOOST_TEST(backwards.next().value().text == "row 49999");
   std::filesystem::resize_file(path, 10);
