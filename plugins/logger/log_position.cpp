@@ -83,11 +83,14 @@ WrittenBefore::WrittenBefore(const std::filesystem::path& log) : mark_(read_mark
 }
 
 bool WrittenBefore::take(const gnatter::Line& line, std::uint64_t position) {
-  auto& lines = mark_ && position <= mark_->position ? before_ : behind_;
-  const auto found = lines.find(print(line, Zone::utc));
-  if (found == lines.end()) return false;
-  lines.erase(found);
-  return true;
+  const bool passed = mark_ && position <= mark_->position;
+  const std::string row = print(line, Zone::utc);
+  for (auto* const lines : {passed ? &before_ : &behind_, passed ? &behind_ : &before_})
+    if (const auto found = lines->find(row); found != lines->end()) {
+      lines->erase(found);
+      return true;
+    }
+  return false;
 }
 
 }  // namespace logger

@@ -36,9 +36,9 @@ class WrittenBefore {
   /// Reads what stands behind the log's mark, and the last 500 lines before it; without a mark the last 500.
   explicit WrittenBefore(const std::filesystem::path& log);
 
-  /// Whether the log has `line` already. Every line of the log is found once. One whose position the mark has
-  /// passed is looked for before the mark, the others behind it: so a line is left out only when it is there,
-  /// whatever the clocks and the journal did meanwhile.
+  /// Whether the log has `line` already; every line of the log is found once. One whose position the mark has
+  /// passed is looked for before the mark first, the others behind it. A line is left out only when it is
+  /// there, with its time, sender and text, whatever the clocks and the broker did meanwhile.
   bool take(const gnatter::Line& line, std::uint64_t position);
 
   [[nodiscard]] bool empty() const { return before_.empty() && behind_.empty(); }
