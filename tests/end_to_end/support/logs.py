@@ -2,6 +2,7 @@
 """Conversations in files, as the plugin logger writes them, read without it."""
 
 import collections
+import datetime
 import re
 import time
 
@@ -79,6 +80,21 @@ def row_of(line):
 def said_so_far(path):
     both = (row_of(line) for line in whole_lines(path))
     return [(row.sender, row.text) for row in both if row and not row.sender.startswith("--")]
+
+
+def write_log(home, name, lines):
+    """A log as another run has left it: (sender, text) in the order they were said, a minute apart, the last of them
+    some days ago."""
+    path = log_path(home, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for directory in path.relative_to(home.path).parents:
+        (home.path / directory).chmod(0o700)
+    start = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=3, minutes=len(lines))
+    path.write_text("".join(
+        f"{(start + datetime.timedelta(minutes=number)).isoformat(timespec='milliseconds')}\t{sender}\t{text}\n"
+        for number, (sender, text) in enumerate(lines)), "utf-8")
+    path.chmod(0o600)
+    return path
 
 
 class LogTest(ScreenTest):
