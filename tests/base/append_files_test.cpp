@@ -100,7 +100,8 @@ struct Fixture {
 BOOST_FIXTURE_TEST_SUITE(append_files, Fixture)
 
 BOOST_AUTO_TEST_CASE(lines_are_written_in_their_order_and_at_once) {
-  AppendFiles unhurried(loop);
+  // Neither with the sync, nor when it looks again, nor with a later line.
+  AppendFiles unhurried(loop, {.retry = 1h, .look = 1h, .sync = 1h, .idle = 1h});
   const auto file = unhurried.open(path, {}, {});
   BOOST_TEST(!std::filesystem::exists(path.parent_path()));
   std::string all;
@@ -108,13 +109,10 @@ BOOST_AUTO_TEST_CASE(lines_are_written_in_their_order_and_at_once) {
     file->add(std::to_string(i));
     all += std::to_string(i) + '\n';
   }
-  const auto begin = EventLoop::Clock::now();
   BOOST_TEST(written(all));
   BOOST_TEST(file->waiting() == 0u);
   file->add("one more");
   BOOST_TEST(written(all + "one more\n"));
-  // Not with the sync, nor with a later line.
-  BOOST_TEST((EventLoop::Clock::now() - begin < 900ms));
 }
 
 BOOST_AUTO_TEST_CASE(a_line_is_one_row_whatever_is_in_it) {
@@ -336,7 +334,7 @@ BOOST_AUTO_TEST_CASE(the_end_writes_what_waits) {
 
 BOOST_AUTO_TEST_CASE(the_end_tries_once_more_and_does_not_wait_for_a_disk_that_cannot) {
   forbid();
-  files = std::make_unique<AppendFiles>(loop);
+  files = std::make_unique<AppendFiles>(loop, AppendFiles::Pace{.retry = 1h, .leave = 1min});
   const auto file = open();
   file->add("one");
   const auto other = files->open(directory.path() / "good.log", {}, {});
@@ -344,7 +342,7 @@ BOOST_AUTO_TEST_CASE(the_end_tries_once_more_and_does_not_wait_for_a_disk_that_c
   other->add("two");
   const auto begin = EventLoop::Clock::now();
   files.reset();
-  BOOST_TEST((EventLoop::Clock::now() - begin < 900ms));
+  BOOST_TEST((EventLoop::Clock::now() - begin < 20s));
   BOOST_TEST(content(directory.path() / "good.log") == "two\n");
 }
 
@@ -359,7 +357,7 @@ BOOST_AUTO_TEST_CASE(a_disk_that_hangs_does_not_hold_up_the_end) {
   file->add("two");
   const auto begin = EventLoop::Clock::now();
   files.reset();
-  BOOST_TEST((EventLoop::Clock::now() - begin < 900ms));
+  BOOST_TEST((EventLoop::Clock::now() - begin < 5s));
   BOOST_TEST(content(path) == "one\n");
   file.reset();
   // It goes on by itself, on what it has kept.
