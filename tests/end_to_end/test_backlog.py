@@ -34,6 +34,7 @@ class Past(LogTest):
         """#dev with whatever is in its log."""
         pane = self.logging_screen("alice", "-j", "dev", *options, home=self.place, **size)
         pane.wait_for(prompt_is("#dev>"))
+        pane.wait_for("only you")  # a row of its own on a small screen: now everything has its place
         return pane
 
     def page_up(self, pane):
@@ -52,7 +53,7 @@ class Past(LogTest):
         pane.wait_for("line 2999.")
         pane.send("M-Home")
         pane.wait_for(topmost_is(2500))
-        self.assertRegex(pane.capture()[1], FROM_THE_LOG)
+        pane.wait_for(named("the rule above it", lambda rows: FROM_THE_LOG.search(rows[1])))
         pane.send("M-Home")  # at the oldest line: those that were before it
         pane.wait_for(topmost_is(2000))
 
@@ -67,8 +68,8 @@ class Past(LogTest):
         while self.page_up(pane)[0] > 0:
             pass
         pane.send("PPage", "PPage")
+        pane.wait_for(FROM_THE_LOG)
         pane.wait_for(topmost_is(0))
-        self.assertRegex(pane.text(), FROM_THE_LOG)
         pane.send("M-End")
         pane.wait_for(status_has_not("below"))
 
