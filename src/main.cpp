@@ -142,6 +142,14 @@ int show(const app::Options& options, const Characters& characters, base::EventL
   });
 }
 
+int speak(const app::Options& options, base::EventLoop& loop, chat::Client& client,
+          const std::function<void()>& start) {
+  base::LastWords::listen();
+  headless::Headless front_end(loop, client, {.stay = options.stay}, complain);
+  start();
+  return run_to_the_end(loop, front_end, [] {});
+}
+
 int run(const app::Options& options, const Characters& characters) {
   base::EventLoop loop;
   app::LocalSeat seat;
@@ -161,11 +169,13 @@ int run(const app::Options& options, const Characters& characters) {
   network.session.set_will_delay(options.will_delay);
   const app::FileSettings settings(client, options.settings);
   const auto start = [&] { begin(options, client, plugins, settings, std::move(account)); };
-  if (!options.headless) return show(options, characters, loop, client, start);
-  base::LastWords::listen();
-  headless::Headless front_end(loop, client, {.stay = options.stay}, complain);
-  start();
-  return run_to_the_end(loop, front_end, [] {});
+  const int code =
+      options.headless ? speak(options, loop, client, start) : show(options, characters, loop, client, start);
+  const auto unwritten = plugins.end();
+  if (unwritten.lines > 0)
+    complain(base::counted(unwritten.lines, "line was", "lines were") + " not written to " +
+             base::safe_text(unwritten.file.string()) + ": " + unwritten.why + '.');
+  return code;
 }
 
 /// Descriptors 0 to 2 are somebody's, if only /dev/null's: else the first ones opened would be read and

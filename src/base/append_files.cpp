@@ -57,8 +57,8 @@ AppendFiles::AppendFiles(EventLoop& loop) : AppendFiles(loop, Pace{}) {}
 AppendFiles::AppendFiles(EventLoop& loop, Pace pace)
     : writer_(std::make_shared<AppendWriter>(loop.poster(), pace)) {}
 
-AppendFiles::~AppendFiles() {
-  writer_->finish();
+AppendFiles::Unwritten AppendFiles::finish() {
+  return writer_->finish();
 }
 
 std::unique_ptr<AppendFiles::File> AppendFiles::open(const std::filesystem::path& path, Limits limits,
@@ -71,6 +71,7 @@ std::unique_ptr<AppendFiles::File> AppendFiles::open(const std::filesystem::path
 }
 
 void AppendWriter::tell_failed(AppendStream& stream, const std::string& why) {
+  unwritten_.why = why;
   for (const auto& client : stream.clients) {
     const bool concerned = client->waiting > 0 || (stream.sync_failed && client->unsynced);
     if (client->in_trouble || !concerned) continue;
@@ -82,6 +83,7 @@ void AppendWriter::tell_failed(AppendStream& stream, const std::string& why) {
 void AppendWriter::tell_recovered(const AppendStream& stream, const std::shared_ptr<AppendClient>& client) {
   if (!client->in_trouble || client->waiting != 0 || stream.sync_failed) return;
   client->in_trouble = false;
+  client->lost_before = client->lost;
   post_(later(client, &AppendFiles::Events::recovered));
 }
 

@@ -25,7 +25,8 @@ class AppendWriter;
 /// a file's place is trouble and left alone.
 class AppendFiles {
  public:
-  /// What may wait in memory, for each File. One line larger than `bytes` is taken when nothing waits.
+  /// What may wait in memory, for each File; of all together 64 MiB. One line larger than `bytes` is taken
+  /// when nothing waits.
   struct Limits {
     std::size_t lines = 10'000;
     std::size_t bytes = std::size_t{8} << 20;
@@ -71,9 +72,17 @@ class AppendFiles {
   AppendFiles(EventLoop& loop, Pace pace);
   AppendFiles(const AppendFiles&) = delete;
   AppendFiles& operator=(const AppendFiles&) = delete;
+  ~AppendFiles() { finish(); }
+
+  /// Lines that will not be written any more.
+  struct Unwritten {
+    std::size_t lines = 0;
+    std::filesystem::path file;  ///< of the last ones
+    std::string why;             ///< as Events::failed has it
+  };
   /// Writes what can still be written, 2 s at most: a disk that hangs in a system call keeps its thread, and
-  /// what that needs, but not the program. Files that are left do nothing any more.
-  ~AppendFiles();
+  /// what that needs, but not the program. Files that are left do nothing any more. The first call tells.
+  Unwritten finish();
 
   /// `path` is absolute. Nothing is touched before the first line. Files of one path share its order. A file
   /// that was renamed, removed or cut short (logrotate) is begun anew with the next line, a second later at

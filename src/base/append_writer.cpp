@@ -6,6 +6,11 @@
 #include <algorithm>
 
 namespace gnatter::base {
+namespace {
+
+constexpr std::size_t most_bytes = std::size_t{64} << 20;
+
+}  // namespace
 
 std::shared_ptr<AppendStream> AppendWriter::attach(const std::filesystem::path& path,
                                                    const std::shared_ptr<AppendClient>& client) {
@@ -20,6 +25,7 @@ std::shared_ptr<AppendStream> AppendWriter::attach(const std::filesystem::path& 
 void AppendWriter::detach(AppendStream& stream, const std::shared_ptr<AppendClient>& client) {
   const std::lock_guard lock(mutex_);
   std::erase(stream.clients, client);
+  give_up(*client, stream.file.path());
   wake_.notify_one();
 }
 
@@ -27,13 +33,15 @@ void AppendWriter::add(AppendStream& stream, const std::shared_ptr<AppendClient>
                        std::uint64_t mark) {
   const std::lock_guard lock(mutex_);
   const bool fits = client->waiting == 0 || (client->waiting < client->limits.lines &&
-                                             client->bytes + line.size() <= client->limits.bytes);
+                                             client->bytes + line.size() <= client->limits.bytes &&
+                                             bytes_ + line.size() <= most_bytes);
   if (!fits || stopping_) {
     ++client->lost;
     return;
   }
   ++client->waiting;
   client->bytes += line.size();
+  bytes_ += line.size();
   stream.queue.push_back({std::move(line), mark, client});
   wake_.notify_one();
 }
@@ -47,17 +55,36 @@ std::vector<std::string> AppendWriter::unwritten(const AppendStream& stream,
   return lines;
 }
 
-void AppendWriter::finish() {
+AppendFiles::Unwritten AppendWriter::finish() {
   Lock lock(mutex_);
   stopping_ = true;
-  if (!thread_.joinable()) return;
+  if (!thread_.joinable()) return {};
   wake_.notify_one();
   const bool ended = done_.wait_for(lock, pace_.leave, [this] { return finished_; });
+  if (!ended) unwritten_.why = "the disk does not answer";
+  for (auto& [path, stream] : streams_) {
+    for (const auto& client : stream->clients) give_up(*client, path);
+    if (!stream->queue.empty()) give_up(*stream);
+  }
+  const auto unwritten = unwritten_;
   lock.unlock();
   if (ended)
     thread_.join();
   else
     thread_.detach();
+  return unwritten;
+}
+
+/// The thread may be writing the first one: none is taken away.
+void AppendWriter::give_up(AppendStream& stream) {
+  unwritten_.lines += stream.queue.size();
+  unwritten_.file = stream.file.path();
+}
+
+void AppendWriter::give_up(const AppendClient& client, const std::filesystem::path& file) {
+  if (!client.in_trouble || client.lost == client.lost_before) return;
+  unwritten_.lines += client.lost - client.lost_before;
+  unwritten_.file = file;
 }
 
 void AppendWriter::run() {
@@ -94,13 +121,16 @@ bool AppendWriter::write_some(AppendStream& stream, Lock& lock) {
     if (const auto trouble = write_first(stream, lock)) {
       stream.retry_at = Clock::now() + pace_.retry;
       tell_failed(stream, *trouble);
-      if (stopping_) stream.queue.clear();  // that was the last try
+      if (!stopping_) return true;
+      give_up(stream);  // that was the last try
+      stream.queue.clear();
       return true;
     }
     stream.retry_at.reset();
     auto& [line, mark, client] = stream.queue.front();
     --client->waiting;
     client->bytes -= line.size();
+    bytes_ -= line.size();
     client->unsynced = mark;
     tell_recovered(stream, client);
     stream.queue.pop_front();

@@ -31,6 +31,7 @@ struct AppendClient {
   std::size_t waiting = 0;
   std::size_t bytes = 0;
   std::size_t lost = 0;
+  std::size_t lost_before = 0;            ///< of these, before the trouble that lasts
   bool in_trouble = false;                ///< was told `failed`, not yet `recovered`
   std::optional<std::uint64_t> unsynced;  ///< the mark of its last line since the last fdatasync
 };
@@ -81,7 +82,7 @@ class AppendWriter : public std::enable_shared_from_this<AppendWriter> {
     return client.*member;
   }
   /// Gives the thread the time of Pace::leave, then leaves it alone.
-  void finish();
+  AppendFiles::Unwritten finish();
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -95,6 +96,8 @@ class AppendWriter : public std::enable_shared_from_this<AppendWriter> {
   bool sync_one(Lock& lock);
   void close_idle(Lock& lock);
   void forget_unused();
+  void give_up(AppendStream& stream);
+  void give_up(const AppendClient& client, const std::filesystem::path& file);
   Clock::time_point next_due() const;
 
   void tell_failed(AppendStream& stream, const std::string& why);
@@ -109,6 +112,8 @@ class AppendWriter : public std::enable_shared_from_this<AppendWriter> {
   std::condition_variable done_;
   // Under the mutex. The thread alone takes streams away.
   Streams streams_;
+  std::size_t bytes_ = 0;  // that wait, in all
+  AppendFiles::Unwritten unwritten_;
   bool stopping_ = false;
   bool finished_ = false;
 };

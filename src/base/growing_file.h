@@ -32,6 +32,7 @@ class GrowingFile {
   Trouble sync();
   void close() { fd_.reset(); }
 
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] bool is_open() const { return static_cast<bool>(fd_); }
   /// Whether what was written last stands in the file that the path names.
   [[nodiscard]] bool stands() const;

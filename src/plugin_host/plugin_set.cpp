@@ -51,7 +51,12 @@ PluginSet::PluginSet(base::EventLoop& loop, chat::Client& client,
       commands_(client, *this) {}
 
 PluginSet::~PluginSet() {
+  end();
+}
+
+base::AppendFiles::Unwritten PluginSet::end() {
   while (!loaded_.empty()) take_out(std::move(loaded_.extract(loaded_.begin()).mapped()));
+  return services_.files.finish();
 }
 
 PluginSet::Number PluginSet::number_of(const std::string& name) const {

@@ -28,6 +28,9 @@ class PluginSet {
   /// `directories`: where NAME.so is looked for, the first that has it.
   PluginSet(base::EventLoop& loop, chat::Client& client, std::vector<std::filesystem::path> directories);
   ~PluginSet();
+  /// Takes all plugins, and writes what they have left to be written: what cannot be is told. Nothing more is
+  /// loaded then.
+  base::AppendFiles::Unwritten end();
 
   /// Whether a plugin for which there is no file, a slip of the pen perhaps, is listed from then on.
   enum class Missing { listed, not_listed };

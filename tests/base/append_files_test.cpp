@@ -383,6 +383,28 @@ BOOST_AUTO_TEST_CASE(a_callback_may_destroy_its_file) {
   BOOST_TEST(calls == 1);
 }
 
+BOOST_AUTO_TEST_CASE(what_cannot_be_written_is_told_at_the_end) {
+  forbid();
+  auto file = open();
+  for (const char* line : {"one", "two", "three"}) file->add(line);
+  BOOST_TEST(has_failed());
+  file.reset();
+  const auto unwritten = files->finish();
+  BOOST_TEST(unwritten.lines == 3u);
+  BOOST_TEST(unwritten.file == path);
+  BOOST_TEST(!unwritten.why.empty());
+  BOOST_TEST(files->finish().lines == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(what_found_no_room_is_told_at_the_end_too) {
+  forbid();
+  auto file = open({.lines = 2});
+  for (const char* line : {"one", "two", "three"}) file->add(line);
+  BOOST_TEST(file->lost() == 1u);
+  BOOST_TEST(has_failed());
+  BOOST_TEST(files->finish().lines == 3u);
+}
+
 BOOST_AUTO_TEST_CASE(a_relative_path_is_no_path) {
   BOOST_CHECK_THROW((void)files->open("logs/bob.log", {}, {}), std::invalid_argument);
 }
