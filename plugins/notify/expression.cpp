@@ -3,6 +3,7 @@
 
 #include <regex.h>
 
+#include <algorithm>
 #include <cstddef>
 
 #include "words.h"
@@ -10,7 +11,8 @@
 namespace notify {
 namespace {
 
-constexpr std::size_t most_bytes = 4096;
+constexpr std::size_t most_bytes = 1024, longest_pattern = 1000;
+constexpr std::size_t most_repeats = 256;
 constexpr int flags = REG_EXTENDED | REG_ICASE | REG_NOSUB | REG_NEWLINE;
 
 /// "\1" and the like: with them a search may take longer than the world has been there, on a text that
@@ -19,6 +21,23 @@ bool refers_back(const std::string& pattern) {
   for (std::size_t i = 0; i + 1 < pattern.size(); ++i)
     if (pattern[i] == '\\' && pattern[++i] >= '1' && pattern[i] <= '9') return true;
   return false;
+}
+
+/// How often "{2}" and the like repeat at most, one within the other as far as they go: each is that many
+/// states to search with.
+std::size_t repeats(const std::string& pattern) {
+  std::size_t product = 1;
+  for (auto at = pattern.find('{'); at != pattern.npos; at = pattern.find('{', at + 1)) {
+    std::size_t most = 1, number = 0;
+    for (std::size_t i = at + 1; i < pattern.size() && pattern[i] != '}'; ++i) {
+      const bool digit = pattern[i] >= '0' && pattern[i] <= '9';
+      number =
+          digit ? std::min(number * 10 + static_cast<std::size_t>(pattern[i] - '0'), most_repeats + 1) : 0;
+      most = std::max(most, number);
+    }
+    product = std::min(product * most, most_repeats + 1);
+  }
+  return product;
 }
 
 }  // namespace
@@ -48,6 +67,8 @@ bool Expression::found_in(std::string_view text) const {
 std::string Expression::complaint(const std::string& pattern) {
   if (pattern.find('\0') != pattern.npos) return "it has a NUL byte";
   if (refers_back(pattern)) return "it refers back (\\1), which may take for ever";
+  if (pattern.size() > longest_pattern) return "it has more than 1,000 bytes";
+  if (repeats(pattern) > most_repeats) return "it repeats more than 256 times, which takes too long";
   const Compiled compiled(pattern);
   if (compiled.error == 0) return {};
   std::string reason(200, '\0');

@@ -16,7 +16,7 @@ class Expression {
   /// An empty pattern, or one with which something is wrong, finds nothing.
   explicit Expression(const std::string& pattern);
 
-  /// In the first 4 KiB of `text`.
+  /// In the first 1,024 bytes of `text`.
   bool found_in(std::string_view text) const;
 
   /// What is wrong with a pattern; empty: nothing.
