@@ -56,7 +56,7 @@ std::vector<std::string> grep_words(const Search& search, const std::vector<std:
   if (search.word) words.emplace_back("-w");
   // Of a directory the logs; neither marks nor what somebody else keeps there.
   if (search.all) words.insert(words.end(), {"-r", "--include=*.log"});
-  words.insert(words.end(), {"-e", search.pattern, "--"});
+  words.insert(words.end(), {"-e", search.regex ? search.pattern : escape(search.pattern), "--"});
   for (const auto& file : files) words.push_back(file.string());
   return words;
 }
@@ -67,7 +67,7 @@ Lastlog::Lastlog(gnatter::Host& host, std::filesystem::path root,
   command_ = host_.add_command({"lastlog",
                                 {},
                                 "[-regex] [-case] [-word] [-all] PATTERN | -stop",
-                                "Searches the log of this conversation, or of all; -stop ends the search"},
+                                "Searches the log here, or all; -stop ends it"},
                                [this](gnatter::CommandCall& call) { run(call); });
 }
 

@@ -66,29 +66,6 @@ std::optional<Time> parse_time(std::string_view text) {
   return plus ? shown - offset : shown + offset;
 }
 
-std::string escape(std::string_view field) {
-  std::string out;
-  for (const char c : field) {
-    switch (c) {
-      case '\t':
-        out += "\\t";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 constexpr std::string_view marks = "*-!";
 
 std::string escape_name(std::string_view name) {
@@ -172,6 +149,29 @@ bool parse_sender(std::string_view field, Line& line) {
 }
 
 }  // namespace
+
+std::string escape(std::string_view field) {
+  std::string out;
+  for (const char c : field) {
+    switch (c) {
+      case '\t':
+        out += "\\t";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
 
 std::string print_date(Time time, Zone zone) {
   const year_month_day date(floor<days>(time + offset_at(time, zone)));

@@ -27,6 +27,9 @@ enum class Zone {
 /// Years from 0 to 9999.
 std::string print(const gnatter::Line& line, Zone zone = Zone::local);
 
+/// A text as it stands in a row.
+std::string escape(std::string_view text);
+
 /// The way back, for every line and zone; nothing for a row that is none of these.
 std::optional<gnatter::Line> parse(std::string_view row);
 

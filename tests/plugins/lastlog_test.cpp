@@ -36,6 +36,8 @@ BOOST_AUTO_TEST_CASE(no_pattern_and_no_file_is_an_option_of_grep) {
                  (Words{"grep", "-a", "-H", "-Z", "--line-buffered", "-F", "-i", "-e", "-f/etc/passwd", "--",
                         "/logs/home/-x.log"}),
              per_element());
+  BOOST_TEST(grep_words(parse_search("C:\\temp"), {"/x"}).at(8) == "C:\\\\temp");  // as a log has it
+  BOOST_TEST(grep_words(parse_search("-regex \\bnode"), {"/x"}).at(8) == "\\bnode");
   BOOST_TEST(grep_words(parse_search("-all -regex -case -word x"), {"/logs"}) ==
                  (Words{"grep", "-a", "-H", "-Z", "--line-buffered", "-E", "-w", "-r", "--include=*.log",
                         "-e", "x", "--", "/logs"}),
