@@ -102,9 +102,9 @@ class AppendFile {
 /// A program to be run beside the client, never through a shell.
 struct ChildPlan {
   std::vector<std::string> words;  ///< the program, looked up in PATH, and its arguments
-  std::string input;               ///< all of its standard input
-  std::vector<std::pair<std::string, std::string>> environment;  ///< beside the client's own
-  std::chrono::milliseconds patience{0};                         ///< it is ended then; 0: as long as it takes
+  std::string input = {};          ///< all of its standard input
+  std::vector<std::pair<std::string, std::string>> environment = {};  ///< beside the client's own
+  std::chrono::milliseconds patience{0};  ///< it is ended then; 0: as long as it takes
 };
 
 struct ChildEnd {
