@@ -14,7 +14,7 @@ namespace {
 constexpr int gap = 2;            // between what stands left and what stands right
 constexpr int shortest_hint = 8;  // less of it tells nothing
 constexpr int shortest_name = 5;
-constexpr int longest_item = 30, short_item = 12;
+constexpr int longest_item = 40, short_item = 12;
 constexpr Style plain{Role::bar}, quiet{Role::bar_dim}, current{Role::bar_accent}, warning{Role::bar_warn};
 
 /// What is left out of the left part: at each level what those before it leave out, too. The plugins' items

@@ -132,8 +132,8 @@ BOOST_AUTO_TEST_CASE(what_plugins_say_stands_between_the_window_and_where_someth
 
 BOOST_AUTO_TEST_CASE(long_words_of_plugins_are_cut) {
   status.activity.clear();
-  status.items = {{"a plugin that has very much to say here", false}};
-  BOOST_TEST(row(80) == " 10:42 │ alice │ home tls │ 2 #dev │ a plugin that has very much t…");
+  status.items = {{"a plugin that has very much to say, and says it here", false}};
+  BOOST_TEST(row(90) == " 10:42 │ alice │ home tls │ 2 #dev │ a plugin that has very much to say, and…");
 }
 
 BOOST_AUTO_TEST_CASE(too_narrow_what_plugins_say_goes_before_my_name_but_a_warning_after_all_names) {
