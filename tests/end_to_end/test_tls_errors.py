@@ -89,7 +89,7 @@ class NotToBeTrusted(Refused):
         self.assert_names(sentence, files.certificate)
 
     def test_an_expired_certificate(self):
-        files = self.odd_server(begins=-100, ends=-19.5)
+        files = self.odd_server(begins=-100, ends=-19)
         broker = self.make_broker(tls=files)
         sentence = self.refuse(broker.tls_port)
         self.assertRegex(sentence, r"expired on \d+ [A-Z][a-z]{2} 20\d\d, 19 days ago")
@@ -97,7 +97,7 @@ class NotToBeTrusted(Refused):
 
     def test_an_expired_ca(self):
         pki = self.new_pki()
-        pki.odd_ca(begins=-100, ends=-19.5)
+        pki.odd_ca(begins=-100, ends=-19)
         files = self.odd_server(pki)
         server = self.serve(files)
         sentence = self.refuse(server.port, *self.tls_options(pki.cafile))

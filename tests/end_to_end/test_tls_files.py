@@ -87,7 +87,7 @@ class OurOwn(FilesTest):
             self.assertRegex(self.refuse_files(*files), f"{nowhere} is not there")
 
     def test_a_certificate_that_has_expired(self):
-        files = self.odd_user(begins=-100, ends=-19.5)
+        files = self.odd_user(begins=-100, ends=-19)
         sentence = self.refuse_files(files.certificate, files.key)
         self.assertRegex(sentence, r"expired on \d+ [A-Z][a-z]{2} 20\d\d, 19 days ago")
         for words in (str(files.certificate), "CN=alice"):
