@@ -37,7 +37,8 @@ class Lastlog {
   Lastlog(const Lastlog&) = delete;
   Lastlog& operator=(const Lastlog&) = delete;
 
-  static constexpr std::size_t most_rows = 1'000;
+  /// Then it is stopped; of these the window keeps the latest.
+  static constexpr std::size_t most_rows = 100'000;
 
  private:
   void run(gnatter::CommandCall& call);

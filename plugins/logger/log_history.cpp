@@ -17,8 +17,9 @@ using Paths = std::vector<std::filesystem::path>;
 /// How many files are looked through for one line.
 constexpr std::size_t most_files = 8;
 
+/// What went wrong belongs to it: a line that was refused would look said.
 bool is_conversation(const Line& line) {
-  return line.kind != LineKind::info && line.kind != LineKind::error;
+  return line.kind != LineKind::info;
 }
 
 /// Takes away what has been written since it was asked for: the end of the file is their beginning then.

@@ -29,6 +29,11 @@ bool is_conversation(LineKind kind) {
   return false;
 }
 
+/// Beside these what went wrong: a line that was refused would look said.
+bool may_be_past(LineKind kind) {
+  return is_conversation(kind) || kind == LineKind::error;
+}
+
 /// The years that a time in words can have.
 bool is_sane(base::Time time) {
   using namespace std::chrono;
@@ -44,11 +49,11 @@ std::string safe_sender(std::string_view sender) {
 
 /// The latest `most` that belong into a window.
 void clean(std::vector<PastLine>& lines, std::size_t most) {
-  std::erase_if(lines,
-                [](const PastLine& line) { return !is_conversation(line.kind) || !is_sane(line.time); });
+  std::erase_if(lines, [](const PastLine& line) { return !may_be_past(line.kind) || !is_sane(line.time); });
   if (lines.size() > most) lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(most));
   for (PastLine& line : lines) {
-    line.sender = line.kind == LineKind::presence ? std::string() : safe_sender(line.sender);
+    const bool nobody = line.kind == LineKind::presence || line.kind == LineKind::error;
+    line.sender = nobody ? std::string() : safe_sender(line.sender);
     line.text = base::safe_text(std::string_view(line.text).substr(0, most_text_bytes));
   }
 }
@@ -96,7 +101,7 @@ std::vector<Backlog::PastLine> Backlog::ask(const Request& request) const {
 std::optional<PastLine> Backlog::oldest_of(const Buffer& window) {
   for (LineNumber number = window.first(); number < window.end(); ++number) {
     const Line line = *window.line(number);
-    if (is_conversation(line.kind))
+    if (is_conversation(line.kind) || (line.past && may_be_past(line.kind)))
       return PastLine{line.time, line.kind, std::string(line.sender), std::string(line.text)};
   }
   return std::nullopt;

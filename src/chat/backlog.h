@@ -31,8 +31,8 @@ class Backlog {
     std::size_t most = 0;
   };
   /// Gives the lines before that one, the oldest first; none when there are none. Throws nothing. What is not
-  /// conversation (message, action, notice, presence), or of no year from 1970 to 9999, is left out; of more
-  /// than `most` the latest are taken.
+  /// conversation (message, action, notice, presence, error), or of no year from 1970 to 9999, is left out;
+  /// of more than `most` the latest are taken.
   using Source = std::function<std::vector<PastLine>(const Request&)>;
 
   /// The latest source that has anything is the one that is asked.

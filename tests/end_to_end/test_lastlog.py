@@ -101,12 +101,12 @@ class Headless(LogTest):
         alice.expect(kind="error", text=re.compile("Usage: /lastlog"))
 
     def test_too_many_lines_end_the_search(self):
-        write_log(self.place, "dev", [("bob", f"needle {number}") for number in range(3000)])
+        write_log(self.place, "dev", [("bob", f"needle {number}") for number in range(100_001)])
         alice = self.logging("alice", home=self.place)
         alice.send("/lastlog -all needle")
-        alice.expect(window="lastlog", text=re.compile("^More than 1000 lines: stopped"))
+        alice.expect(window="lastlog", text=re.compile("^More than 100000 lines: stopped"))
         eventually(lambda: not greps_of(alice.pid), "the end of grep")
-        self.assertEqual(len([event for event in alice.all(window="lastlog") if event.sender]), 1000)
+        self.assertEqual(len([event for event in alice.all(window="lastlog") if event.sender]), 100_000)
 
 
 class Screen(LogTest):

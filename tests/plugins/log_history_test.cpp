@@ -103,10 +103,16 @@ BOOST_AUTO_TEST_CASE(lines_that_wait_to_be_written_are_part_of_it) {
 BOOST_AUTO_TEST_CASE(what_is_no_conversation_does_not_count) {
   for (int i = 0; i < 4; ++i) {
     add(said(i));
-    add({said(i).time, LineKind::error, "", "not sent"});
-    waiting.push_back({said(9).time, LineKind::error, "", "not sent"});
+    add({said(i).time, LineKind::info, "", "a sentence"});
+    waiting.push_back({said(9).time, LineKind::info, "", "a sentence"});
   }
   BOOST_TEST(before({}, 3) == (Texts{"1", "2", "3"}), per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_sent_is_followed_by_that) {
+  add(said(0));
+  add({said(1).time, LineKind::error, "", "not sent"});
+  BOOST_TEST(before({}, 3) == (Texts{"0", "not sent"}), per_element());
 }
 
 BOOST_AUTO_TEST_CASE(it_goes_on_in_the_file_of_the_day_before) {
