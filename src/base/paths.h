@@ -11,8 +11,9 @@
 namespace gnatter::base {
 
 /// Our folders by the XDG base directory rules: $XDG_CONFIG_HOME/gnatter (~/.config/gnatter),
-/// $XDG_DATA_HOME/gnatter (~/.local/share/gnatter) and $XDG_STATE_HOME/gnatter (~/.local/state/gnatter). A relative value in the environment is ignored, as the
-/// rules have it; without $HOME the password database is asked. Nothing is created.
+/// $XDG_DATA_HOME/gnatter (~/.local/share/gnatter) and $XDG_STATE_HOME/gnatter (~/.local/state/gnatter). A
+/// relative value in the environment is ignored, as the rules have it; without $HOME the password database is
+/// asked. Nothing is created.
 std::filesystem::path config_directory();
 std::filesystem::path data_directory();
 std::filesystem::path state_directory();
