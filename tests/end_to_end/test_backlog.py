@@ -130,6 +130,13 @@ class Past(LogTest):
         pane.send("M-a")
         pane.wait_for(prompt_is("bob>"))
         pane.wait_for(re.compile(r"from the log(?s:.*)the day before(?s:.*)I see(?s:.*)hello again"))
+        wait_for_text(log_path(self.place, "bob"), "hello again")
+        self.assertEqual(sum("hello again" in row for row in pane.settled()), 1)
+        pane.enter("/close")
+        pane.wait_for(prompt_is("#dev>"))
+        pane.enter("/query bob")
+        pane.wait_for(re.compile(r"the day before(?s:.*)I see(?s:.*)hello again"))
+        self.assertEqual(sum("hello again" in row for row in pane.settled()), 1)
 
     def test_the_next_run_shows_what_was_said(self):
         pane = self.dev()

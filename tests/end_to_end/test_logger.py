@@ -175,6 +175,14 @@ class Names(LogTest):
         self.assertEqual({path.name for path in outside} - {"gnatter", "logs", NETWORK}, set())
         marks = {path.name for path in directory.iterdir()} - {path.name for path in files}
         self.assertLessEqual(marks, {f".{path.name}.position" for path in files})
+        self.assert_read_back(place, names)
+
+    def assert_read_back(self, place, names):
+        pane = self.logging_screen("alice", home=place)
+        for name in ("..", ".hidden", "a.log", "-rf", "%2F", "日" * 21, "DEV", "$(touch hacked)"):
+            pane.enter(f'/query "{name}"')
+            pane.wait_for(re.compile(rf"│ I am number {names.index(name)}\b"))
+            self.assertEqual(sum("I am number" in row for row in pane.settled()), 1, pane.said())
 
 
 def visible(directory):
