@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "log_name.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
+#include <iterator>
 
 #include "gnatter/utf8.h"
 
@@ -23,11 +25,19 @@ std::string percent(std::string_view bytes) {
   return out;
 }
 
-/// Takes no room, or turns the writing around: `ls` would show one name as another.
+/// Takes no room, or turns the writing around: `ls` would show one name as another. Unicode's
+/// Default_Ignorable_Code_Point, and its separators of lines.
 bool is_invisible(char32_t point) {
-  return point == 0xAD || point == 0x61C || point == 0x180E || (point >= 0x200B && point <= 0x200F) ||
-         (point >= 0x2028 && point <= 0x202E) || (point >= 0x2060 && point <= 0x206F) || point == 0xFEFF ||
-         (point >= 0xE0000 && point <= 0xE007F);
+  struct Range {
+    char32_t first, last;
+  };
+  static constexpr Range ranges[] = {
+      {0xAD, 0xAD},       {0x34F, 0x34F},    {0x61C, 0x61C},   {0x115F, 0x1160}, {0x17B4, 0x17B5},
+      {0x180B, 0x180F},   {0x200B, 0x200F},  {0x2028, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164},
+      {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},  {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFF8}, {0x1BCA0, 0x1BCA3},
+      {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
+  return std::any_of(std::begin(ranges), std::end(ranges),
+                     [point](const Range& range) { return point >= range.first && point <= range.last; });
 }
 
 bool is_harmless(char32_t point, bool first, bool last) {

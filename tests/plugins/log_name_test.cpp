@@ -36,6 +36,8 @@ BOOST_AUTO_TEST_CASE(what_means_something_to_paths_shells_and_terminals_is_writt
   BOOST_TEST(part("a\u0085") == "a%C2%85");
   BOOST_TEST(part("abc\u202Etxt") == "abc%E2%80%AEtxt");
   BOOST_TEST(part("a\u200Bb") == "a%E2%80%8Bb");
+  for (const char* invisible : {"\u034F", "\u115F", "\u17B4", "\u3164", "\uFE0F", "\U000E0100"})
+    BOOST_TEST(part("a" + std::string(invisible)).starts_with("a%"));
   BOOST_TEST(part("\xff\xfe") == "%FF%FE");
   BOOST_TEST(part(" a ") == "%20a%20");
   BOOST_TEST(part("") == "%");
