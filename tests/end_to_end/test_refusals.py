@@ -106,6 +106,7 @@ class Subscribing(ChatTest):
                 fake = self.broker_with({"/chat/group/board/message/+": "refuse"}, versions=(version,))
                 alice = self.start("alice", "-j", "board", "-j", "dev", port=fake.port)
                 alice.expect(kind="error", text=re.compile("#board"))
+                fake.wait_for_publish("/chat/login", b"alice")  # then #dev is subscribed, too
                 fake.send("/chat/group/dev/message/bob", b"heard")
                 alice.expect(kind="message", window="#dev", text="heard")
                 self.assert_works(fake, alice)
