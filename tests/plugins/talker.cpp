@@ -30,7 +30,7 @@ class Talker final : public Plugin {
     listen("all", {Scope::all, true, true});
     listen("group", {.scope = Scope::all, .group = true});
     keep(host.on_line([this](const LineEvent& line) { on_line(line); }));
-    keep(host.on_self_status([this](const SelfStatusEvent& event) {
+    keep(host.on_self_status([](const SelfStatusEvent& event) {
       event.network.print("status " + text(protocol::to_payload(event.old)) + " to " +
                           text(protocol::to_payload(event.now)));
     }));
