@@ -51,6 +51,10 @@ std::filesystem::path home_directory() {
   const passwd* entry = getpwuid(getuid());
   return entry && entry->pw_dir ? entry->pw_dir : "/";
 }
+std::filesystem::path expanded_home(std::string_view given) {
+  if (given == "~") return home_directory();
+  return given.starts_with("~/") ? home_directory() / given.substr(2) : std::filesystem::path(given);
+}
 std::filesystem::path config_directory() {
   return xdg("XDG_CONFIG_HOME", ".config");
 }

@@ -19,6 +19,8 @@ std::filesystem::path data_directory();
 std::filesystem::path state_directory();
 /// $HOME, else what the password database says.
 std::filesystem::path home_directory();
+/// "~" and what begins with "~/" from there, as a shell has it; anything else as it is.
+std::filesystem::path expanded_home(std::string_view given);
 
 /// Makes `directory` and its parents; those made get mode 0700, whatever the umask. Throws std::system_error
 /// naming the path.

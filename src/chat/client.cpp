@@ -5,6 +5,7 @@
 #include "base/user_error.h"
 #include "chat/commands.h"
 #include "chat/letter_case.h"
+#include "chat/setting_table.h"
 
 namespace gnatter::chat {
 namespace {
@@ -43,15 +44,64 @@ void refuse_late_slash(std::string_view line) {
 
 Client::Client(base::EventLoop& loop, Connect connect, Identify identify)
     : loop_(loop), connect_(std::move(connect)), identify_(std::move(identify)) {
-  for (Command& command : core_commands()) command_rows_.push_back(commands.add(std::move(command), true));
+  for (Command& command : core_commands()) rows_.push_back(commands.add(std::move(command), true));
+  for (const SettingRow& row : setting_table()) rows_.push_back(settings.add(to_settings_row(row, row.name)));
 }
 
-Network& Client::add_network() {
-  networks_.push_back(std::make_unique<Network>(networks_.size() + 1, loop_, buffers, connect_()));
+Network& Client::add_network(const std::string& name) {
+  networks_.push_back(std::make_unique<Network>(networks_.size() + 1, loop_, buffers, connect_(), name));
   Network& network = *networks_.back();
+  add_setting_rows(name);
+  follow(network);
   buffers.open(network, BufferKind::network, {});
   network_added.emit(network);
   return network;
+}
+
+void Client::add_setting_rows(const std::string& network) {
+  if (network.empty() || settings.has(network_setting(network, "host"))) return;
+  for (const SettingRow& row : setting_table())
+    if (row.scope == SettingRow::Scope::network)
+      rows_.push_back(settings.add(to_settings_row(row, network_setting(network, row.name))));
+}
+
+/// Where somebody went by /connect is a network like those of the file from when the broker has taken it:
+/// with settings, for /save to keep.
+void Client::follow(Network& network) {
+  listening_.push_back(network.session.ready.connect([this, &network](bool) {
+    if (!network.is_configured()) keep_in_settings(settings, network);
+  }));
+}
+
+void Client::connect(Network& network, Account account) {
+  account = identified(std::move(account));
+  const std::string name = account.name.empty() ? account.host : account.name;
+  add_setting_rows(name);
+  network.session.set_will_delay(will_delay_of(settings, name));
+  network.connect(std::move(account));
+}
+
+Network* Client::find_network(std::string_view name) const {
+  if (name.empty()) return nullptr;
+  for (const auto& network : networks_)
+    if (network->name() == name) return network.get();
+  for (const auto& network : networks_)
+    if (folded(network->name()) == folded(name)) return network.get();
+  return nullptr;
+}
+
+Network& Client::network_named(std::string_view name) const {
+  if (Network* const network = find_network(name)) return *network;
+  std::string all;
+  for (const auto& network : networks_)
+    if (!network->name().empty()) all += (all.empty() ? "" : ", ") + network->name();
+  throw base::UserError("There is no network " + base::safe_row(name.substr(0, 80)) +
+                        (all.empty() ? ". /connect HOST begins one." : ": there is " + all + '.') +
+                        " Nothing was sent.");
+}
+
+Network& Client::unused_network(Network& here) {
+  return here.is_unused() ? here : add_network();
 }
 
 void Client::enter(std::string_view line) {
@@ -88,17 +138,39 @@ void Client::show_window(std::string_view number) {
   buffers.show(*window);
 }
 
-Target Client::take_target(const Network& network, std::string_view& rest) const {
+/// "work/" or "-work " off the front; null, and nothing taken, where none stands there.
+Network* Client::take_network(std::string_view& rest) const {
+  rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+  const std::size_t end = rest.find_first_of("/ \"");
+  if (end == rest.npos) return nullptr;
+  const bool as_option = rest.front() == '-' && rest[end] == ' ';
+  if (rest[end] != '/' && !as_option) return nullptr;
+  const std::string_view name = rest.substr(as_option ? 1 : 0, end - (as_option ? 1 : 0));
+  if (as_option && !find_network(name)) return nullptr;
+  Network& network = network_named(name);
+  rest.remove_prefix(end + 1);
+  return &network;
+}
+
+Place Client::take_place(Network& here, std::string_view& rest, bool group_without_mark) const {
+  Network* const other = take_network(rest);
+  Network& network = other ? *other : here;
   const Word word = take_word(rest);
   if (word.text.empty()) throw base::UserError("A target is missing: #GROUP or USER.");
-  if (word.quoted) return to_target(word);
-  if (word.text == "*") return current_target();
+  if (word.quoted) return {network, to_target(word, group_without_mark)};
+  if (word.text == "*" && !other) return {current_network(), current_target()};
   const bool from = word.text == ",", to = word.text == ".";
-  if (!from && !to) return to_target(word);
+  if (!from && !to) return {network, to_target(word, group_without_mark)};
   const auto& last = from ? network.messenger.last_from() : network.messenger.last_to();
   if (!last)
     throw base::UserError(from ? "Nobody has written to you yet." : "You have not written to anybody yet.");
-  return *last;
+  return {network, *last};
+}
+
+std::vector<Place> Client::take_groups(Network& here, std::string_view rest) const {
+  std::vector<Place> places;
+  while (rest.find_first_not_of(' ') != rest.npos) places.push_back(take_place(here, rest, true));
+  return places;
 }
 
 Network& Client::current_network() const {

@@ -19,6 +19,8 @@ std::vector<Command> window_commands();
 std::vector<Command> unsent_commands();
 /// Connecting, leaving, and how the line is kept from others.
 std::vector<Command> connection_commands();
+/// Several networks: which there are, and each by its name.
+std::vector<Command> network_commands();
 /// What can be set while the client runs.
 std::vector<Command> setting_commands();
 /// /help and the user's own names for commands.
@@ -27,9 +29,5 @@ std::vector<Command> help_commands();
 [[noreturn]] inline void usage_error(std::string_view usage) {
   throw base::UserError("Usage: " + std::string(usage));
 }
-
-/// Every word of the arguments as a group, with its mark or without. Throws base::UserError for a name that
-/// is not allowed.
-std::vector<std::string> group_arguments(std::string_view arguments);
 
 }  // namespace gnatter::chat

@@ -8,13 +8,6 @@
 
 namespace gnatter::chat {
 
-std::vector<std::string> group_arguments(std::string_view arguments) {
-  std::vector<std::string> groups;
-  for (Word word = take_word(arguments); !word.text.empty() || word.quoted; word = take_word(arguments))
-    groups.push_back(to_target(word, true).name);
-  return groups;
-}
-
 namespace {
 
 using base::UserError;
@@ -22,19 +15,19 @@ using protocol::Kind;
 
 void message(CommandCall& call) {
   std::string_view rest = call.arguments;
-  const Target target = call.client.take_target(call.network, rest);
+  const Place to = call.client.take_place(call.network, rest);
   if (rest.empty()) usage_error("/msg TARGET TEXT");
-  call.network.messenger.say(target, rest, Kind::message);
+  to.network.messenger.say(to.target, rest, Kind::message);
 }
 
 void query(CommandCall& call) {
   if (call.arguments.empty()) usage_error("/query USER [TEXT]");
   std::string_view rest = call.arguments;
-  const Target target = call.client.take_target(call.network, rest);
+  const auto [network, target] = call.client.take_place(call.network, rest);
   if (target.kind == BufferKind::group)
     throw UserError("/query is for one person; a group is joined: /join " + written(target));
-  call.client.buffers.show(call.client.buffers.open(call.network, target.kind, target.name));
-  if (!rest.empty()) call.network.messenger.say(target, rest, Kind::message);
+  call.client.buffers.show(call.client.buffers.open(network, target.kind, target.name));
+  if (!rest.empty()) network.messenger.say(target, rest, Kind::message);
 }
 
 void action(CommandCall& call) {
@@ -49,35 +42,39 @@ void say(CommandCall& call) {
 
 void notice(CommandCall& call) {
   std::string_view rest = call.arguments;
-  const Target target = call.client.take_target(call.network, rest);
+  const Place to = call.client.take_place(call.network, rest);
   if (rest.empty()) usage_error("/notice TARGET TEXT");
-  call.network.messenger.say(target, rest, Kind::notice);
+  to.network.messenger.say(to.target, rest, Kind::notice);
 }
 
 void join(CommandCall& call) {
-  const auto groups = group_arguments(call.arguments);
-  if (groups.empty()) usage_error("/join #GROUP…");
-  for (const std::string& group : groups) {
-    if (call.network.messenger.joined(group))
-      call.print("You are in " + written({BufferKind::group, group}) + '.');
-    call.network.messenger.join(group);
-    call.client.buffers.show(call.client.buffers.open(call.network, BufferKind::group, group));
+  const auto places = call.client.take_groups(call.network, call.arguments);
+  if (places.empty()) usage_error("/join #GROUP…");
+  for (const auto& [network, group] : places) {
+    if (network.messenger.joined(group.name)) call.print("You are in " + written(group) + '.');
+    network.messenger.join(group.name);
+    call.client.buffers.show(call.client.buffers.open(network, BufferKind::group, group.name));
   }
 }
 
+void part_one(const CommandCall& call, const Place& place) {
+  const auto& [network, group] = place;
+  const std::string shown = written(group);
+  if (!network.messenger.part(group.name)) throw UserError("You are not in " + shown + '.');
+  BufferList& windows = call.client.buffers;
+  Buffer& window = windows.open(network, BufferKind::group, group.name);
+  const bool closes = std::get<bool>(call.client.settings.value("window.close-on-part"));
+  window.print(LineKind::info, "You left " + shown + '.');
+  if (closes) windows.close(window);
+}
+
 void part(CommandCall& call) {
-  auto groups = group_arguments(call.arguments);
-  if (groups.empty()) {
+  auto places = call.client.take_groups(call.network, call.arguments);
+  if (places.empty()) {
     if (call.window.kind() != BufferKind::group) usage_error("/part #GROUP…");
-    groups.push_back(call.window.name());
+    places.push_back({call.network, {BufferKind::group, call.window.name()}});
   }
-  for (const std::string& group : groups) {
-    const std::string shown = written({BufferKind::group, group});
-    if (!call.network.messenger.part(group)) throw UserError("You are not in " + shown + '.');
-    CommandCall there{
-        call.client, call.network, call.client.buffers.open(call.network, BufferKind::group, group), {}};
-    there.print("You left " + shown + '.');
-  }
+  for (const Place& place : places) part_one(call, place);
 }
 
 /// What IRC has and a chat over MQTT has not, answered in words rather than with "no such command".
@@ -112,8 +109,9 @@ std::vector<Command> refused_commands() {
 
 std::vector<Command> core_commands() {
   std::vector<Command> all;
-  for (const auto& part : {talk_commands, people_commands, window_commands, unsent_commands,
-                           connection_commands, setting_commands, help_commands, refused_commands})
+  for (const auto& part :
+       {talk_commands, people_commands, window_commands, unsent_commands, connection_commands,
+        network_commands, setting_commands, help_commands, refused_commands})
     for (Command& row : part()) all.push_back(std::move(row));
   return all;
 }

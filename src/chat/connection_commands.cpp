@@ -11,7 +11,7 @@ namespace {
 using base::UserError;
 
 constexpr const char* connect_usage =
-    "/connect [HOST[:PORT]|URL [PORT [USER]]] [-tls|-cert|-plain] [-user USER]";
+    "/connect [NETWORK|HOST[:PORT]|URL [PORT [USER]]] [-tls|-cert|-plain] [-user USER]";
 
 /// What stands behind /connect; empty where nothing does.
 struct ConnectArguments {
@@ -76,60 +76,108 @@ Address read_where(ConnectArguments& arguments) {
   return address;
 }
 
-/// Where to, and how: the same host as now keeps its security, and its port with that; another is spoken to
-/// by TLS, unless it is this machine.
-void set_address(Account& account, ConnectArguments& arguments) {
+/// Whether the address is where the network has been connected to: its host, at the same port, or spoken to
+/// another way.
+bool leads_to(const Network& network, const Address& address, std::optional<Security> security) {
+  const Account& last = network.session.account();
+  if (last.host.empty() || last.host != address.host) return false;
+  return !address.port || *address.port == last.port || (security && *security != last.security);
+}
+
+/// The one that the address is, else one for it: the window's, as long as that is nothing yet, or a new one.
+Network& network_for(CommandCall& call, const Address& address, std::optional<Security> security) {
+  if (leads_to(call.network, address, security)) return call.network;
+  for (const auto& network : call.client.networks())
+    if (leads_to(*network, address, security)) return *network;
+  return call.client.unused_network(call.network);
+}
+
+/// The name under which a network is kept: the host's, where no other has that.
+std::string free_name(const Client& client, const Network& network, const Account& account) {
+  const Network* const other = client.find_network(account.host);
+  if (!other || other == &network) return {};
+  return account.host + ':' + std::to_string(account.port);
+}
+
+/// Where the network is or was connected, else what its settings say.
+Account known_account(const Client& client, const Network& network) {
+  if (!network.session.account().host.empty() || network.name().empty()) return network.session.account();
+  return account_of(client.settings, network.name());
+}
+
+/// Where to, and how: the same host as before keeps its security, and its port with that; another is spoken
+/// to by TLS, unless it is this machine.
+void set_address(Account& account, const Address& address, std::optional<Security> security) {
   const Account last = account;
-  Address address;
-  address.host = last.host;
-  if (!arguments.where.empty()) {
-    address = read_where(arguments);
-    account.name.clear();
-  }
   const bool same_host = address.host == last.host;
   const Security usual = is_loopback(address.host) ? Security::plain : Security::tls;
   account.host = address.host;
-  account.security = arguments.security.value_or(same_host ? last.security : usual);
+  account.security = security.value_or(same_host ? last.security : usual);
   const bool same_line = same_host && account.security == last.security;
   account.port = address.port.value_or(same_line ? last.port : default_port(account.security));
   if (!same_host) account.tls = {};
 }
 
-/// As whom. A certificate says that, and needs no password; without one an account of its own has its name as
-/// password. What was given for one broker and user is not sent to others, nor on a line that is less safe.
-void set_login(Account& account, const Network& network, const ConnectArguments& arguments) {
-  const Account& last = network.session.account();
+/// As whom. A certificate says that itself, and needs no password.
+void set_user(Account& account, const Account& last, const std::string& user) {
   const bool same_line = account.host == last.host && account.security == last.security;
-  const bool by_certificate = account.security == Security::certificate;
-  if (!arguments.user.empty())
-    account.user = protocol::own_name(arguments.user, protocol::NameKind::user);
-  else if (by_certificate && !same_line)
+  if (!user.empty())
+    account.user = protocol::own_name(user, protocol::NameKind::user);
+  else if (account.security == Security::certificate && !same_line)
     account.user.clear();  // it is the certificate's
-  if (by_certificate && !same_line)
-    account.password.clear();
-  else if (!by_certificate && (network.is_elsewhere(account) || last.security == Security::certificate))
-    account.password = account.user;
+  if (account.security == Security::certificate && !same_line) account.password.clear();
+}
+
+void take_up(CommandCall& call, Network& network, const ConnectArguments& arguments) {
+  Account account = known_account(call.client, network);
+  if (account.host.empty()) usage_error(connect_usage);
+  const Account last = account;
+  set_address(account, {account.host, {}, {}, {}}, arguments.security);
+  set_user(account, last, arguments.user);
+  log_in(call.client, network, std::move(account));
+}
+
+/// A host that somebody has typed.
+void go_to(CommandCall& call, ConnectArguments& arguments) {
+  const Address address = read_where(arguments);
+  const Account& here = call.network.session.account();
+  Network& network = network_for(call, address, arguments.security);
+  Account account = network.session.account();
+  const Account last = account;
+  set_address(account, address, arguments.security);
+  if (account.user.empty()) account.user = here.user;
+  set_user(account, last, arguments.user);
+  account.name = network.is_configured() ? network.name() : free_name(call.client, network, account);
+  log_in(call.client, network, std::move(account));
+  if (&network != &call.network) call.client.buffers.show(network.window());
 }
 
 void connect(CommandCall& call) {
   ConnectArguments arguments = read_connect(call.arguments);
-  Account account = call.network.session.account();
-  set_address(account, arguments);
-  if (account.host.empty()) usage_error(connect_usage);
-  set_login(account, call.network, arguments);
-  account = call.client.identified(std::move(account));
-  call.network.check_waiting(account);
-  call.network.connect(std::move(account));
+  if (arguments.where.empty()) return take_up(call, call.network, arguments);
+  Network* const named = arguments.port.empty() ? call.client.find_network(arguments.where) : nullptr;
+  const bool is_name = named && (named->is_configured() || !named->session.account().host.empty());
+  if (!is_name) return go_to(call, arguments);
+  take_up(call, *named, arguments);
+}
+
+/// The network that is named, else the window's.
+Network& named_or_here(const CommandCall& call, std::string_view usage) {
+  std::string_view rest = call.arguments;
+  const Word word = take_word(rest);
+  if (!rest.empty()) usage_error(usage);
+  return word.text.empty() ? call.network : call.client.network_named(word.text);
 }
 
 void reconnect(CommandCall& call) {
-  if (!call.arguments.empty()) usage_error("/reconnect; /connect HOST goes elsewhere");
-  connect(call);
+  Network& network = named_or_here(call, "/reconnect [NETWORK]; /connect HOST goes elsewhere");
+  take_up(call, network, {});
 }
 
 void disconnect(CommandCall& call) {
-  if (call.network.session.state() == Session::State::off) return call.print("Not connected.");
-  call.network.disconnect();
+  Network& network = named_or_here(call, "/disconnect [NETWORK]");
+  if (network.session.state() == Session::State::off) return call.print("Not connected.");
+  network.disconnect();
 }
 
 void tls(CommandCall& call) {
@@ -142,12 +190,12 @@ std::vector<Command> connection_commands() {
   return {
       {"connect",
        {"server"},
-       "[HOST[:PORT]] [-tls|-cert|-plain] [-user USER]",
+       "[NETWORK|HOST[:PORT]|URL] [-tls|-cert|-plain] [-user USER]",
        "Connects",
        false,
        connect,
        "Else"},
-      {"disconnect", {}, "", "Logs out and ends the connection", true, disconnect, "Else"},
+      {"disconnect", {}, "[NETWORK]", "Logs out and ends the connection", true, disconnect, "Else"},
       {"quit",
        {"bye", "exit", "signoff"},
        "",
@@ -155,7 +203,7 @@ std::vector<Command> connection_commands() {
        true,
        [](CommandCall& call) { call.client.quit_asked.emit(); },
        "Else"},
-      {"reconnect", {}, "", "Connects again to the last", false, reconnect, "Else"},
+      {"reconnect", {}, "[NETWORK]", "Connects again to the last", false, reconnect, "Else"},
       {"tls", {}, "", "Shows how the line is encrypted, and certificates", false, tls, "Else"},
   };
 }

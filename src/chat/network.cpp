@@ -29,9 +29,11 @@ bool keeps_secrets_of(const Account& last, const Account& next) {
 }  // namespace
 
 Network::Network(std::uint64_t id, base::EventLoop& loop, BufferList& buffers,
-                 std::unique_ptr<transport::Connection> connection)
+                 std::unique_ptr<transport::Connection> connection, std::string name)
     : id_(id),
       buffers_(buffers),
+      name_(std::move(name)),
+      configured_(!name_.empty()),
       session(loop, std::move(connection)),
       messenger(loop, buffers, *this, session) {
   tell_connection();
@@ -107,6 +109,7 @@ void Network::tell_connection() {
   }));
   listening_.push_back(session.ready.connect([this](bool) {
     tls_told_ = false;
+    was_ready_ = true;
     if (std::exchange(was_lost_, false)) print(LineKind::info, words::back(name_, session.outbox().size()));
   }));
   listening_.push_back(session.lost.connect([this](const transport::Lost& lost, auto retry_in) {

@@ -18,7 +18,7 @@ namespace gnatter::chat {
 class Network {
  public:
   Network(std::uint64_t id, base::EventLoop& loop, BufferList& buffers,
-          std::unique_ptr<transport::Connection> connection);
+          std::unique_ptr<transport::Connection> connection, std::string name = {});
 
   /// Connects, after an orderly end of what was before. Another account begins with no groups and nobody
   /// here.
@@ -34,6 +34,12 @@ class Network {
   void disconnect();
 
   [[nodiscard]] std::uint64_t id() const { return id_; }
+  /// Whether the user has given it a name, in the file or on the command line: it stays what it is.
+  [[nodiscard]] bool is_configured() const { return configured_; }
+  /// Nothing has come of it yet: no broker has ever let us in, and nobody tries.
+  [[nodiscard]] bool is_unused() const {
+    return !configured_ && !was_ready_ && session.state() == Session::State::off;
+  }
   /// As sentences call it: the account's name for it, else the host.
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& user() const { return session.account().user; }
@@ -61,6 +67,8 @@ class Network {
   const std::uint64_t id_;
   BufferList& buffers_;
   std::string name_;
+  const bool configured_;
+  bool was_ready_ = false;
   protocol::Status self_status_ = protocol::Status::online;
   bool was_lost_ = false;
   bool tls_told_ = false;        // of this outage: that TLS is not as it should be

@@ -26,9 +26,9 @@ std::string since(base::Time time) {
   return "since " + base::local_clock(time);
 }
 
-void names_of_group(CommandCall& call, const std::string& group) {
-  const std::string shown = written({BufferKind::group, group});
-  const Buffer* buffer = call.client.buffers.find(call.network, BufferKind::group, group);
+void names_of_group(CommandCall& call, const Place& place) {
+  const std::string shown = written(place.target);
+  const Buffer* buffer = call.client.buffers.find(place.network, BufferKind::group, place.target.name);
   if (!buffer || buffer->speakers().empty()) return call.print("Nobody has spoken in " + shown + " yet.");
   std::string list = "Spoke in " + shown + ':';
   for (const auto& speaker : buffer->speakers()) list += ' ' + written({BufferKind::direct, speaker.name});
@@ -36,8 +36,8 @@ void names_of_group(CommandCall& call, const std::string& group) {
 }
 
 void names(CommandCall& call) {
-  const auto groups = group_arguments(call.arguments);
-  for (const std::string& group : groups) names_of_group(call, group);
+  const auto groups = call.client.take_groups(call.network, call.arguments);
+  for (const Place& group : groups) names_of_group(call, group);
   if (!groups.empty()) return;
   if (!call.network.roster_kept)
     return call.print("Nobody keeps track of who is here: presence is not loaded.");
@@ -99,13 +99,14 @@ void list(CommandCall& call) {
 }
 
 /// The last line that `name` said in any window of the network.
-std::optional<std::string> last_line_of(const CommandCall& call, const std::string& name) {
+std::optional<std::string> last_line_of(const CommandCall& call, const Network& network,
+                                        const std::string& name) {
   std::optional<std::string> text;
   base::Time latest{};
   for (const auto& entry : call.client.buffers.entries()) {
     const Buffer& window = *entry.buffer;
     // What a plugin shows of it, a search for instance, was said elsewhere.
-    if (entry.network != &call.network || window.kind() == BufferKind::plugin) continue;
+    if (entry.network != &network || window.kind() == BufferKind::plugin) continue;
     for (LineNumber number = window.end(); number-- > window.first();) {
       const auto line = window.line(number);
       if (!line || line->sender != name) continue;
@@ -119,11 +120,11 @@ std::optional<std::string> last_line_of(const CommandCall& call, const std::stri
   return text;
 }
 
-std::string groups_with(const CommandCall& call, const std::string& name) {
+std::string groups_with(const CommandCall& call, const Network& network, const std::string& name) {
   std::string list;
   for (const auto& entry : call.client.buffers.entries()) {
     const auto& speakers = entry.buffer->speakers();
-    if (entry.network == &call.network && entry.buffer->kind() == BufferKind::group &&
+    if (entry.network == &network && entry.buffer->kind() == BufferKind::group &&
         std::any_of(speakers.begin(), speakers.end(), [&](const auto& one) { return one.name == name; }))
       list += ' ' + written({BufferKind::group, entry.buffer->name()});
   }
@@ -133,18 +134,18 @@ std::string groups_with(const CommandCall& call, const std::string& name) {
 void whois(CommandCall& call) {
   std::string_view rest = call.arguments;
   if (rest.empty()) usage_error("/whois USER");
-  const Target target = call.client.take_target(call.network, rest);
+  const auto [network, target] = call.client.take_place(call.network, rest);
   if (target.kind != BufferKind::direct) usage_error("/whois USER");
   const std::string name = base::safe_text(target.name);
-  const auto& people = call.network.roster.entries();
+  const auto& people = network.roster.entries();
   if (const auto found = people.find(target.name); found != people.end())
     call.print(about_person(*found));
   else
-    call.print(name + (call.network.roster_kept
-                           ? " is not here."
-                           : ": nobody keeps track of who is here, presence is not loaded."));
-  if (const std::string groups = groups_with(call, name); !groups.empty()) call.print("Spoke in:" + groups);
-  call.print(last_line_of(call, name).value_or("No line of " + name + " has been seen."));
+    call.print(name + (network.roster_kept ? " is not here."
+                                           : ": nobody keeps track of who is here, presence is not loaded."));
+  if (const std::string groups = groups_with(call, network, name); !groups.empty())
+    call.print("Spoke in:" + groups);
+  call.print(last_line_of(call, network, name).value_or("No line of " + name + " has been seen."));
 }
 
 void list_ignored(const CommandCall& call) {

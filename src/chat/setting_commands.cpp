@@ -70,7 +70,9 @@ void tell_change(const CommandCall& call, const std::string& name, Change change
   change();
   if (!settings.has(name)) return;  // whoever had it went, on this change
   const Settings::Value& now = settings.value(name);
-  call.print(name + (now == before ? " is " + shown(now) + " already." : " is now " + shown(now) + '.'));
+  if (now == before) return call.print(name + " is " + shown(now) + " already.");
+  const std::string effect = settings.all().find(name)->second.row.effect;
+  call.print(name + " is now " + shown(now) + '.' + (effect.empty() ? "" : ' ' + effect));
 }
 
 void set(CommandCall& call) {
@@ -117,7 +119,7 @@ bool help_of_setting(const CommandCall& call, std::string_view typed) {
     throw UserError(settings.no_such(name) + " /set lists them all.");
   }
   const Settings::Current& current = settings.all().find(name)->second;
-  constexpr const char* types[] = {"True or false", "A whole number", "A text"};
+  constexpr const char* types[] = {"True or false", "A whole number", "A text", "A list"};
   call.print(name + " - " + current.row.summary + ". " + types[current.row.initial.index()] + ", default " +
              shown(current.row.initial) +
              (is_initial(current) ? "." : "; now " + shown(current.value) + '.'));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/settings.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "base/user_error.h"
 #include "chat/letter_case.h"
 #include "chat/nearest.h"
+#include "chat/target.h"
 #include "gnatter/utf8.h"
 
 namespace gnatter::chat {
@@ -17,21 +19,6 @@ namespace {
 
 using base::UserError;
 using Value = Settings::Value;
-
-std::string type_of(const Value& value) {
-  constexpr const char* types[] = {"true or false", "a whole number", "a text in quotes"};
-  return types[value.index()];
-}
-
-/// What is wrong with `value` for the row, in a sentence; empty: nothing.
-std::string fault(const Settings::Row& row, const Value& value) {
-  if (value.index() != row.initial.index())
-    return row.name + " is " + type_of(row.initial) + ", not " + shown(value) + '.';
-  const auto* const text = std::get_if<std::string>(&value);
-  if (text && !utf8::valid(*text)) return row.name + " is a text in UTF-8, which this is not.";
-  const std::string why = row.check ? row.check(value) : std::string();
-  return why.empty() ? why : row.name + " cannot be " + shown(value) + ": " + why;
-}
 
 std::string_view trimmed(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
@@ -52,9 +39,17 @@ std::optional<Value> to_number(std::string_view text) {
   return Value(number);
 }
 
+Value to_list(std::string_view text) {
+  Settings::List words;
+  for (Word word = take_word(text); !word.text.empty() || word.quoted; word = take_word(text))
+    words.push_back(word.text);
+  return words;
+}
+
 /// A text that is nothing of the type stays a text, which does not fit.
 Value parsed(const Value& type, std::string_view text) {
   if (std::holds_alternative<std::string>(type)) return std::string(text);
+  if (std::holds_alternative<Settings::List>(type)) return to_list(text);
   const std::string_view word = trimmed(text);
   const bool is_switch = std::holds_alternative<bool>(type);
   return (is_switch ? to_bool(word) : to_number(word)).value_or(std::string(text));
@@ -64,12 +59,18 @@ Value parsed(const Value& type, std::string_view text) {
 
 Subscription Settings::add(Row row) {
   const std::string name = row.name;
-  Current current{row, row.initial};
+  Current current{row, initial_of(row), Origin::initial};
   if (!rows_->emplace(name, std::move(current)).second) return {};
   take_over(name);
+  changed.emit(name);
   return Subscription([rows = std::weak_ptr(rows_), name] {
     if (const auto all = rows.lock()) all->erase(name);
   });
+}
+
+Value Settings::initial_of(const Row& row) const {
+  const auto found = rows_->find(row.inherits);
+  return found == rows_->end() ? row.initial : found->second.value;
 }
 
 /// Without `changed`: whoever adds a row reads its value then.
@@ -78,15 +79,14 @@ void Settings::take_over(const std::string& name) {
   if (given == wanted_.end()) return;
   given->second.row_came = true;
   const Row row = find(name).row;
-  const Value value = given->second.value;
-  const std::string place = given->second.where.empty() ? "" : given->second.where + ": ";
-  const std::string wrong = fault(row, value);
+  const Wanted wanted = given->second;
+  const std::string place = wanted.where.empty() ? "" : wanted.where + ": ";
+  const std::string wrong = fault_of(row, wanted.value);
   const auto found = rows_->find(name);
   if (found == rows_->end()) return;
-  if (wrong.empty())
-    found->second.value = value;
-  else
-    complained.emit(place + wrong + " It stays " + shown(found->second.value) + '.');
+  if (!wrong.empty()) return complained.emit(place + wrong + " It stays " + shown(found->second.value) + '.');
+  found->second.value = wanted.value;
+  found->second.origin = wanted.origin;
 }
 
 const Settings::Current& Settings::find(std::string_view name) const {
@@ -99,36 +99,100 @@ const Settings::Value& Settings::value(std::string_view name) const {
   return find(name).value;
 }
 
-void Settings::assign(const std::string& name, const Value& value) {
+void Settings::put(const std::string& name, const Value& value, Origin origin) {
   const auto found = rows_->find(name);
-  if (found == rows_->end() || found->second.value == value) return;
+  if (found == rows_->end()) return;
+  found->second.origin = origin;
+  if (found->second.value == value) return;
   found->second.value = value;
-  const auto changed = found->second.row.changed;  // which may end the row
-  if (changed) changed();
+  const auto row_changed = found->second.row.changed;  // which may end the row
+  if (row_changed) row_changed();
+  changed.emit(name);
+  inherit(name);
+}
+
+/// Rows that have their value from this one.
+void Settings::inherit(const std::string& name) {
+  std::vector<std::string> heirs;
+  for (const auto& [other, current] : *rows_)
+    if (current.row.inherits == name && current.origin == Origin::initial) heirs.push_back(other);
+  for (const std::string& heir : heirs)
+    if (has(name)) put(heir, find(name).value, Origin::initial);
 }
 
 void Settings::set(std::string_view name, std::string_view text) {
+  assign(name, parsed(find(name).row.initial, text));
+}
+
+void Settings::assign(std::string_view name, Value value) {
   const Row row = find(name).row;
-  const Value value = parsed(row.initial, text);
-  const std::string wrong = fault(row, value);
+  const std::string wrong = fault_of(row, value);
   if (!wrong.empty()) throw UserError(wrong + " It stays " + shown(find(name).value) + '.');
-  wanted_[row.name] = {value, {}, true};
-  assign(row.name, value);
+  unset_.erase(row.name);
+  wanted_[row.name] = {value, {}, Origin::run, true};
+  put(row.name, value, Origin::run);
 }
 
 void Settings::reset(std::string_view name) {
   const Row row = find(name).row;
-  wanted_.erase(row.name);
-  assign(row.name, row.initial);
+  forget_wanted(row.name);
+  unset_.insert(row.name);
 }
 
-void Settings::give(std::string name, Value value, std::string where) {
-  wanted_[name] = {std::move(value), std::move(where)};
+void Settings::forget_wanted(const std::string& name) {
+  wanted_.erase(name);
+  if (has(name)) put(name, initial_of(Row(find(name).row)), Origin::initial);
+}
+
+void Settings::give(std::string name, Value value, std::string where, Origin origin) {
+  const auto before = wanted_.find(name);
+  if (before != wanted_.end() && before->second.origin > origin) return;
+  wanted_[name] = {std::move(value), std::move(where), origin};
   if (!has(name)) return;
-  const auto changed = find(name).row.changed;
-  const Value before = find(name).value;
+  const Current old = find(name);
   take_over(name);
-  if (changed && has(name) && find(name).value != before) changed();
+  if (!has(name) || find(name).value == old.value) return;
+  if (old.row.changed) old.row.changed();
+  changed.emit(name);
+  inherit(name);
+}
+
+std::vector<std::string> Settings::give_anew(const std::vector<Given>& file) {
+  std::map<std::string, Value> before;
+  for (const auto& [name, current] : *rows_) before.emplace(name, current.value);
+  std::set<std::string> now;
+  for (const Given& given : file) now.insert(given.name);
+  std::vector<std::string> gone;
+  for (auto& [name, wanted] : wanted_) {
+    if (wanted.origin == Origin::run) wanted.origin = Origin::file;
+    if (wanted.origin == Origin::file && !now.contains(name)) gone.push_back(name);
+  }
+  unset_.clear();
+  for (const std::string& name : gone) forget_wanted(name);
+  for (const Given& given : file) give(given.name, given.value, given.where);
+  std::vector<std::string> other;
+  for (const auto& [name, current] : *rows_) {
+    const auto old = before.find(name);
+    if (old != before.end() && old->second != current.value) other.push_back(name);
+  }
+  return other;
+}
+
+std::vector<Settings::Change> Settings::unsaved() const {
+  std::vector<Change> changes;
+  for (const auto& [name, wanted] : wanted_)
+    if (wanted.origin == Origin::run) changes.push_back({name, wanted.value});
+  for (const std::string& name : unset_) changes.push_back({name, std::nullopt});
+  return changes;
+}
+
+void Settings::saved() {
+  unset_.clear();
+  for (auto& [name, wanted] : wanted_) {
+    if (wanted.origin != Origin::run) continue;
+    wanted.origin = Origin::file;
+    if (const auto row = rows_->find(name); row != rows_->end()) row->second.origin = Origin::file;
+  }
 }
 
 std::map<std::string, std::string> Settings::unknown() const {
@@ -151,15 +215,55 @@ std::string Settings::no_such(std::string_view name) const {
          (meant.empty() ? "" : " (" + meant + "?)") + '.';
 }
 
-std::string shown(const Value& value) {
-  if (const bool* const on = std::get_if<bool>(&value)) return *on ? "true" : "false";
-  if (const auto* const number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+namespace {
+
+std::string in_quotes(const std::string& text) {
   std::string out = "\"";
-  for (const char c : base::safe_row(std::get<std::string>(value))) {
+  for (const char c : base::safe_row(text)) {
     if (c == '"' || c == '\\') out += '\\';
     out += c;
   }
   return out + '"';
+}
+
+std::string fault_of_text(const Settings::Row& row, const std::string& text) {
+  if (!utf8::valid(text)) return row.name + " is a text in UTF-8, which this is not.";
+  const auto& choices = row.choices;
+  if (choices.empty() || std::find(choices.begin(), choices.end(), text) != choices.end()) return {};
+  std::string all;
+  for (const std::string& choice : choices)
+    all += (all.empty() ? "" : &choice == &choices.back() ? " or " : ", ") + in_quotes(choice);
+  return row.name + " is " + all + ", not " + in_quotes(text) + '.';
+}
+
+}  // namespace
+
+std::string shown(const Value& value) {
+  if (const bool* const on = std::get_if<bool>(&value)) return *on ? "true" : "false";
+  if (const auto* const number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  if (const auto* const text = std::get_if<std::string>(&value)) return in_quotes(*text);
+  std::string out = "[";
+  for (const std::string& item : std::get<Settings::List>(value))
+    out += (out.size() > 1 ? ", " : "") + in_quotes(item);
+  return out + ']';
+}
+
+std::string type_of(const Value& value) {
+  constexpr const char* types[] = {"true or false", "a whole number", "a text in quotes",
+                                   "a list of texts in quotes"};
+  return types[value.index()];
+}
+
+std::string fault_of(const Settings::Row& row, const Value& value) {
+  if (value.index() != row.initial.index())
+    return row.name + " is " + type_of(row.initial) + ", not " + shown(value) + '.';
+  if (const auto* const text = std::get_if<std::string>(&value))
+    if (std::string wrong = fault_of_text(row, *text); !wrong.empty()) return wrong;
+  if (const auto* const list = std::get_if<Settings::List>(&value))
+    for (const std::string& item : *list)
+      if (std::string wrong = fault_of_text(row, item); !wrong.empty()) return wrong;
+  const std::string why = row.check ? row.check(value) : std::string();
+  return why.empty() ? why : row.name + " cannot be " + shown(value) + ": " + why;
 }
 
 }  // namespace gnatter::chat

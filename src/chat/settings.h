@@ -5,9 +5,12 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/signal.h"
 
@@ -18,7 +21,8 @@ namespace gnatter::chat {
 /// that file, /set, /help and completion read. One thread.
 class Settings {
  public:
-  using Value = std::variant<bool, std::int64_t, std::string>;
+  using List = std::vector<std::string>;
+  using Value = std::variant<bool, std::int64_t, std::string, List>;
   struct Row {
     std::string name;     ///< "logger.buffers": lower case, a dot between whose it is and what it is
     Value initial;        ///< its type is the setting's
@@ -26,8 +30,14 @@ class Settings {
     /// What is wrong with a value of the right type, in a sentence that says what would be right; empty:
     /// nothing.
     std::function<std::string(const Value&)> check = {};
-    std::function<void()> changed = {};  ///< after value() is another
+    std::function<void()> changed = {};     ///< after value() is another
+    std::vector<std::string> choices = {};  ///< all that a text can be; empty: any
+    /// The row whose value it has, as long as it is given none of its own ("port", of "network.home.port").
+    std::string inherits = {};
+    std::string effect = {};  ///< when a change is felt: "From the next connect on."; empty: at once
   };
+  /// Who has said what a setting is, the later before the earlier.
+  enum class Origin { initial, file, flag, run };
 
   /// Empty when the name is taken. A value that was given for the name before (file) is taken over; one that
   /// does not fit is told by `complained` and the initial one stands.
@@ -40,42 +50,75 @@ class Settings {
   struct Current {
     Row row;
     Value value;
+    Origin origin = Origin::initial;
   };
   [[nodiscard]] const std::map<std::string, Current, std::less<>>& all() const { return *rows_; }
 
-  /// As typed: true/false/on/off/yes/no, a number, or any text in UTF-8, by the row's type. Throws
-  /// base::UserError with what would be right.
+  /// As typed: true/false/on/off/yes/no, a number, any text in UTF-8, or words for a list (take_word), by the
+  /// row's type. Throws base::UserError with what would be right.
   void set(std::string_view name, std::string_view text);
+  /// The same with a value as it is.
+  void assign(std::string_view name, Value value);
   /// Back to the initial value. Throws base::UserError when there is none of that name.
   void reset(std::string_view name);
   /// "There is no setting logger.bufers (logger.buffers?)."
   [[nodiscard]] std::string no_such(std::string_view name) const;
 
-  /// From the configuration file, for a row that may come later; `where` ("gnatter.toml:12") begins the
-  /// complaint.
-  void give(std::string name, Value value, std::string where);
+  /// From the configuration file or the command line, for a row that may come later; `where`
+  /// ("gnatter.toml:12") begins the complaint.
+  void give(std::string name, Value value, std::string where, Origin origin = Origin::file);
+
+  struct Given {
+    std::string name;
+    Value value;
+    std::string where;
+  };
+  /// The file was read again: what it says now holds instead of what it said before, and instead of what was
+  /// set in this run and not saved; not instead of the command line. Returns the names that are now other.
+  std::vector<std::string> give_anew(const std::vector<Given>& file);
+
+  /// What was set in this run, and not saved; no value: it was unset.
+  struct Change {
+    std::string name;
+    std::optional<Value> value;
+  };
+  [[nodiscard]] std::vector<Change> unsaved() const;
+  /// The file says all that now.
+  void saved();
+
   /// Names given for which no row has come, with where: a misspelling, or a plugin that is not loaded.
   [[nodiscard]] std::map<std::string, std::string> unknown() const;
 
   /// A sentence about a value that did not fit.
   base::Signal<const std::string&> complained;
+  /// The name of a row whose value is another now, or that has come.
+  base::Signal<const std::string&> changed;
 
  private:
   struct Wanted {
     Value value;
-    std::string where;      // empty: it was set in this run
+    std::string where;  // empty: it was set in this run
+    Origin origin;
     bool row_came = false;  // since it was given
   };
   void take_over(const std::string& name);
   [[nodiscard]] const Current& find(std::string_view name) const;
-  void assign(const std::string& name, const Value& value);
+  void put(const std::string& name, const Value& value, Origin origin);
+  void inherit(const std::string& name);
+  [[nodiscard]] Value initial_of(const Row& row) const;
+  void forget_wanted(const std::string& name);
 
   std::shared_ptr<std::map<std::string, Current, std::less<>>> rows_ =
       std::make_shared<std::map<std::string, Current, std::less<>>>();
   std::map<std::string, Wanted, std::less<>> wanted_;
+  std::set<std::string, std::less<>> unset_;  // in this run, and not saved
 };
 
-/// As it is typed and shown: true, 500, "a text".
+/// As it is shown, and as it stands in the file: true, 500, "a text", ["one", "two"].
 std::string shown(const Settings::Value& value);
+/// What a value of this one's type is, in words: "true or false", "a whole number" …
+std::string type_of(const Settings::Value& value);
+/// What is wrong with `value` for the row, in a sentence that says what would be right; empty: nothing.
+std::string fault_of(const Settings::Row& row, const Settings::Value& value);
 
 }  // namespace gnatter::chat

@@ -117,9 +117,8 @@ void Headless::on_line(std::string_view raw) {
     if (line.starts_with('/')) {
       client_.enter(line);
     } else {
-      chat::Network& network = client_.current_network();
       std::string_view rest = line;
-      const chat::Target target = client_.take_target(network, rest);
+      const auto [network, target] = client_.take_place(client_.current_network(), rest);
       if (network.session.state() == chat::Session::State::off && network.session.outbox().full())
         throw base::UserError(
             "Not connected, and no more lines are kept: this one was not taken. /connect connects.");

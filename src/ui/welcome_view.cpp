@@ -21,6 +21,9 @@ struct Row {
 };
 
 constexpr std::string_view name = "gnatter";
+constexpr std::string_view settings = "Settings: ", keys = "Keys of irssi: ",
+                           keys_command = "/set keys irssi";
+constexpr Row settings_row{4, settings}, keys_row{4, keys};
 constexpr std::array page{
     Row{6},
     Row{4, name},
@@ -28,7 +31,7 @@ constexpr std::array page{
     Row{2, "No broker is set up yet. Type one of these and press Enter:"},
     Row{5},
     Row{0, {}, "/local", "try it now: a private broker on this machine"},
-    Row{1, {}, "/connect broker.example", "your broker, over TLS; asks for a password"},
+    Row{1, {}, "/connect broker.example", "your broker, over TLS; asks for name, password"},
     Row{2, {}, "/connect localhost", "a broker on this machine, without TLS"},
     Row{5},
     Row{4, "Then:"},
@@ -38,8 +41,9 @@ constexpr std::array page{
     Row{3, {}, "/away, /back", "how others see you", "Tab", "completes everything"},
     Row{0, {}, "/help", "all the rest", "/quit", "leaves"},
     Row{5},
-    Row{4, "Nothing is written to disk before you connect."},
+    Row{4, "Nothing is written to disk before you connect or /save."},
 };
+constexpr int gap_before_keys = 6;
 
 /// Where things stand in a row.
 struct Places {
@@ -64,12 +68,35 @@ void put(Canvas& canvas, const Rectangle& area, int row, int column, std::string
   canvas.put({area.column + column, row}, fitting(text, area.columns - column), style, area.right());
 }
 
-void draw_row(Canvas& canvas, const Rectangle& area, int row, const Row& content, std::string_view version) {
+/// Where the keys stand behind the file of the settings; 0: there is no room.
+int place_of_keys(int columns, const std::string& settings_file) {
+  const Places& places = columns >= wide ? wide_places : narrow_places;
+  const int place = places.sentence + base::cells(settings) + base::cells(settings_file) + gap_before_keys;
+  return place + base::cells(keys) + base::cells(keys_command) <= columns ? place : 0;
+}
+
+void draw_keys(Canvas& canvas, const Rectangle& area, int row, int column) {
+  put(canvas, area, row, column, keys, {});
+  if (column + base::cells(keys) + base::cells(keys_command) <= area.columns)
+    put(canvas, area, row, column + base::cells(keys), keys_command, {Role::command});
+}
+
+void draw_settings(Canvas& canvas, const Rectangle& area, int row, int column, const std::string& file) {
+  if (column + base::cells(settings) + base::cells(file) > area.columns) return;
+  const int end = canvas.put({area.column + column, row}, settings, {}, area.right());
+  canvas.put({end, row}, file, {}, area.right());
+  if (const int place = place_of_keys(area.columns, file); place > 0) draw_keys(canvas, area, row, place);
+}
+
+void draw_row(Canvas& canvas, const Rectangle& area, int row, const Row& content,
+              const WelcomeContent& welcome) {
   const bool is_wide = area.columns >= wide;
   const Places& places = is_wide ? wide_places : narrow_places;
+  if (&content == &settings_row)
+    return draw_settings(canvas, area, row, places.sentence, welcome.settings_file);
+  if (&content == &keys_row) return draw_keys(canvas, area, row, places.sentence);
   if (content.sentence == name) {
-    put(canvas, area, row, places.sentence, std::string(name) + ' ' + std::string(version),
-        {Role::accent, true});
+    put(canvas, area, row, places.sentence, std::string(name) + ' ' + welcome.version, {Role::accent, true});
     if (is_wide) put(canvas, area, row, places.slogan, "chat on the MQTT broker you run", {Role::dim});
     return;
   }
@@ -85,10 +112,12 @@ void draw_row(Canvas& canvas, const Rectangle& area, int row, const Row& content
 }
 
 /// The rows of the page that there is room for; of equal ones the lowest go first.
-std::vector<const Row*> chosen_rows(int room) {
+std::vector<const Row*> chosen_rows(const Rectangle& area, const WelcomeContent& welcome) {
   std::vector<const Row*> chosen;
   for (const Row& row : page) chosen.push_back(&row);
-  while (static_cast<int>(chosen.size()) > room) {
+  if (!welcome.settings_file.empty()) chosen.push_back(&settings_row);
+  if (place_of_keys(area.columns, welcome.settings_file) == 0) chosen.push_back(&keys_row);
+  while (static_cast<int>(chosen.size()) > area.rows) {
     const auto least = std::max_element(chosen.rbegin(), chosen.rend(), [](const Row* one, const Row* other) {
       return one->rank < other->rank;
     });
@@ -102,9 +131,8 @@ std::vector<const Row*> chosen_rows(int room) {
 void draw_welcome(Canvas& canvas, const Rectangle& area, const WelcomeContent& welcome) {
   if (area.empty()) return;
   canvas.fill(area, {});
-  const std::vector<const Row*> rows = chosen_rows(area.rows);
   int at = area.row;
-  for (const Row* row : rows) draw_row(canvas, area, at++, *row, welcome.version);
+  for (const Row* row : chosen_rows(area, welcome)) draw_row(canvas, area, at++, *row, welcome);
 }
 
 }  // namespace gnatter::ui
