@@ -59,25 +59,41 @@ void HostForPlugin::run_command(const std::function<void(CommandCall&)>& functio
   if (!view.refusal().empty()) throw base::UserError(view.refusal());
 }
 
+namespace {
+
+/// Settings of plugins are no lists.
+SettingValue for_plugin(const chat::Settings::Value& value) {
+  if (const bool* const on = std::get_if<bool>(&value)) return *on;
+  if (const auto* const number = std::get_if<std::int64_t>(&value)) return *number;
+  return std::get<std::string>(value);
+}
+
+chat::Settings::Value of_plugin(SettingValue value) {
+  return std::visit([](auto& held) { return chat::Settings::Value(std::move(held)); }, value);
+}
+
+}  // namespace
+
 /// The value is kept where the plugin's Setting looks; what the plugin was told to do with it stays here.
 std::shared_ptr<const SettingValue> HostForPlugin::add_setting(SettingRow row) {
   if (!is_setting_name(row.name)) return nullptr;
   const std::string name = guard_.plugin() + '.' + row.name;
   auto value = std::make_shared<SettingValue>(row.initial);
-  chat::Settings::Row added{name, std::move(row.initial), base::safe_text(row.summary), {}, {}};
+  chat::Settings::Row added{name, of_plugin(std::move(row.initial)), base::safe_text(row.summary)};
   if (row.check)
-    added.check = [this, check = std::move(row.check)](const SettingValue& wanted) {
+    added.check = [this, check = std::move(row.check)](const chat::Settings::Value& wanted) {
       std::string wrong;
-      const bool checked = guard("a setting's check", [&] { wrong = base::safe_text(check(wanted)); });
+      const SettingValue value_of = for_plugin(wanted);
+      const bool checked = guard("a setting's check", [&] { wrong = base::safe_text(check(value_of)); });
       return checked ? wrong : "Plugin " + guard_.plugin() + " cannot check it now.";
     };
   added.changed = [this, name, value, changed = std::move(row.changed)] {
-    *value = client_.settings.value(name);
+    *value = for_plugin(client_.settings.value(name));
     if (changed) guard("a setting's change", changed);
   };
   Subscription registration = client_.settings.add(std::move(added));
   if (!registration) return nullptr;
-  *value = client_.settings.value(name);
+  *value = for_plugin(client_.settings.value(name));
   settings_.push_back(std::move(registration));
   return value;
 }
