@@ -116,8 +116,8 @@ struct ConversationContent {
 
 /// The first run: what stands there before there is anything to connect to.
 struct WelcomeContent {
-  std::string version;        ///< "1.0"
-  std::string settings_file;  ///< "~/.config/gnatter/gnatter.toml"; empty: not told
+  std::string version;             ///< "1.0"
+  std::string settings_file = {};  ///< "~/.config/gnatter/gnatter.toml"; empty: not told
 };
 
 struct Frame {

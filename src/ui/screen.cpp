@@ -246,7 +246,7 @@ Frame Screen::frame() const {
   const chat::Buffer& window = *client_.buffers.current();
   const bool first_run = frame.status.network.empty();
   if (first_run && window.kind() == chat::BufferKind::network && window.end() == window.first())
-    frame.welcome = WelcomeContent{settings_.version};
+    frame.welcome = WelcomeContent{settings_.version, settings_.settings_file};
   frame.roster.scrolled = roster_scrolled_;
   const std::string prompt = std::exchange(frame.input.prompt, {});
   frame.input = input();

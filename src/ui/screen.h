@@ -32,8 +32,9 @@ class Screen {
   struct Settings {
     int input = 0;  ///< the terminal's descriptor for reading
     const Glyphs* glyphs;
-    std::string version;  ///< for the first run
-    TerminalPath path{};  ///< for titles and commands
+    std::string version;          ///< for the first run
+    std::string settings_file{};  ///< for the first run, too: safe text
+    TerminalPath path{};          ///< for titles and commands
   };
   /// Before anything is connected. Everything outlives it.
   Screen(base::EventLoop& loop, chat::Client& client, Terminal& terminal, Settings settings);

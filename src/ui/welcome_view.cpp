@@ -68,32 +68,43 @@ void put(Canvas& canvas, const Rectangle& area, int row, int column, std::string
   canvas.put({area.column + column, row}, fitting(text, area.columns - column), style, area.right());
 }
 
-/// Where the keys stand behind the file of the settings; 0: there is no room.
-int place_of_keys(int columns, const std::string& settings_file) {
-  const Places& places = columns >= wide ? wide_places : narrow_places;
-  const int place = places.sentence + base::cells(settings) + base::cells(settings_file) + gap_before_keys;
-  return place + base::cells(keys) + base::cells(keys_command) <= columns ? place : 0;
+const Places& places_on(int columns) {
+  return columns >= wide ? wide_places : narrow_places;
+}
+
+bool has_room_for_settings(int columns, const std::string& file) {
+  return !file.empty() && places_on(columns).sentence + base::cells(settings) + base::cells(file) <= columns;
+}
+
+bool has_room_for_keys(int columns, int from) {
+  return from + base::cells(keys) + base::cells(keys_command) <= columns;
+}
+
+/// The column of the keys behind the file of the settings; 0: there is no room.
+int keys_beside(int columns, const std::string& file) {
+  if (!has_room_for_settings(columns, file)) return 0;
+  const int column =
+      places_on(columns).sentence + base::cells(settings) + base::cells(file) + gap_before_keys;
+  return has_room_for_keys(columns, column) ? column : 0;
 }
 
 void draw_keys(Canvas& canvas, const Rectangle& area, int row, int column) {
   put(canvas, area, row, column, keys, {});
-  if (column + base::cells(keys) + base::cells(keys_command) <= area.columns)
-    put(canvas, area, row, column + base::cells(keys), keys_command, {Role::command});
+  put(canvas, area, row, column + base::cells(keys), keys_command, {Role::command});
 }
 
-void draw_settings(Canvas& canvas, const Rectangle& area, int row, int column, const std::string& file) {
-  if (column + base::cells(settings) + base::cells(file) > area.columns) return;
-  const int end = canvas.put({area.column + column, row}, settings, {}, area.right());
+void draw_settings(Canvas& canvas, const Rectangle& area, int row, const std::string& file) {
+  const int column = area.column + places_on(area.columns).sentence;
+  const int end = canvas.put({column, row}, settings, {}, area.right());
   canvas.put({end, row}, file, {}, area.right());
-  if (const int place = place_of_keys(area.columns, file); place > 0) draw_keys(canvas, area, row, place);
+  if (const int beside = keys_beside(area.columns, file); beside > 0) draw_keys(canvas, area, row, beside);
 }
 
 void draw_row(Canvas& canvas, const Rectangle& area, int row, const Row& content,
               const WelcomeContent& welcome) {
   const bool is_wide = area.columns >= wide;
-  const Places& places = is_wide ? wide_places : narrow_places;
-  if (&content == &settings_row)
-    return draw_settings(canvas, area, row, places.sentence, welcome.settings_file);
+  const Places& places = places_on(area.columns);
+  if (&content == &settings_row) return draw_settings(canvas, area, row, welcome.settings_file);
   if (&content == &keys_row) return draw_keys(canvas, area, row, places.sentence);
   if (content.sentence == name) {
     put(canvas, area, row, places.sentence, std::string(name) + ' ' + welcome.version, {Role::accent, true});
@@ -115,8 +126,11 @@ void draw_row(Canvas& canvas, const Rectangle& area, int row, const Row& content
 std::vector<const Row*> chosen_rows(const Rectangle& area, const WelcomeContent& welcome) {
   std::vector<const Row*> chosen;
   for (const Row& row : page) chosen.push_back(&row);
-  if (!welcome.settings_file.empty()) chosen.push_back(&settings_row);
-  if (place_of_keys(area.columns, welcome.settings_file) == 0) chosen.push_back(&keys_row);
+  const std::string& file = welcome.settings_file;
+  if (has_room_for_settings(area.columns, file)) chosen.push_back(&settings_row);
+  if (keys_beside(area.columns, file) == 0 &&
+      has_room_for_keys(area.columns, places_on(area.columns).sentence))
+    chosen.push_back(&keys_row);
   while (static_cast<int>(chosen.size()) > area.rows) {
     const auto least = std::max_element(chosen.rbegin(), chosen.rend(), [](const Row* one, const Row* other) {
       return one->rank < other->rank;

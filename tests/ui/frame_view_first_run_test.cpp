@@ -11,7 +11,7 @@ namespace {
 
 struct Fixture : FrameFixture {
   Fixture() {
-    frame.welcome = WelcomeContent{"1.0"};
+    frame.welcome = WelcomeContent{"1.0", "~/.config/gnatter/gnatter.toml"};
     frame.title = {"gnatter", "", "", "Sun 22 Nov", "0 here"};
     frame.status.clock = "10:54";
     frame.status.window_name = "gnatter";
@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(the_first_run) {
    No broker is set up yet. Type one of these and press Enter:
 
      /local                    try it now: a private broker on this machine
-     /connect broker.example   your broker, over TLS; asks for a password
+     /connect broker.example   your broker, over TLS; asks for name, password
      /connect localhost        a broker on this machine, without TLS
 
    Then:
@@ -43,8 +43,8 @@ BOOST_AUTO_TEST_CASE(the_first_run) {
      /away, /back   how others see you   Tab              completes everything
      /help          all the rest         /quit            leaves
 
-   Nothing is written to disk before you connect.
-
+   Nothing is written to disk before you connect or /save.
+   Settings: ~/.config/gnatter/gnatter.toml      Keys of irssi: /set keys irssi
 
 
 
@@ -86,6 +86,27 @@ BOOST_AUTO_TEST_CASE(the_first_run_on_small_screens) {
  10:54 │ 1
 > /local or /connec…
 )");
+}
+
+BOOST_AUTO_TEST_CASE(where_the_settings_are_is_told_whole_or_not_at_all) {
+  const auto lowest_rows = [this](int columns, const std::string& file) {
+    frame.welcome->settings_file = file;
+    std::string picture = screen(columns, 24);
+    picture.erase(picture.find("\n 10:54"));
+    picture.erase(picture.find_last_not_of('\n') + 1);
+    return picture.substr(picture.find("\n", picture.find("/help")) + 1);
+  };
+  const std::string srv = "/srv/homes/alice-of-the-accounts/etc/gnatter/gnatter.toml";
+  const std::string usual = "~/.config/gnatter/gnatter.toml";
+  const std::string nothing = "Nothing is written to disk before you connect or /save.";
+  BOOST_TEST(lowest_rows(120, srv) ==
+             "\n   " + nothing + "\n   Settings: " + srv + "      Keys of irssi: /set keys irssi");
+  BOOST_TEST(lowest_rows(80, srv) ==
+             "\n   " + nothing + "\n   Settings: " + srv + "\n   Keys of irssi: /set keys irssi");
+  BOOST_TEST(lowest_rows(60, usual) ==
+             "\n " + nothing + "\n Settings: " + usual + "\n Keys of irssi: /set keys irssi");
+  BOOST_TEST(lowest_rows(40, usual) == "\n\n Keys of irssi: /set keys irssi");
+  BOOST_TEST(lowest_rows(80, "") == "\n   " + nothing + "\n   Keys of irssi: /set keys irssi");
 }
 
 BOOST_AUTO_TEST_CASE(the_first_run_is_the_same_on_a_wide_screen) {
