@@ -3,6 +3,7 @@
 
 #include "chat/command_rows.h"
 #include "chat/letter_case.h"
+#include "chat/window_names.h"
 
 namespace gnatter::chat {
 namespace {
@@ -14,20 +15,16 @@ bool is_number(const Word& word) {
          word.text.find_first_not_of("0123456789") == word.text.npos;
 }
 
-std::string name_of(const BufferList::Entry& entry) {
-  return entry.buffer->kind() == BufferKind::network ? entry.network->name() : entry.buffer->shown_name();
-}
-
 /// The only window whose name `fits`; null when there is none. Throws when there are several.
 template <class Fits>
 Buffer* only_window(const BufferList& windows, const std::string& wanted, Fits fits) {
   std::vector<Buffer*> found;
   std::string names;
   for (const auto& entry : windows.entries()) {
-    if (!fits(name_of(entry))) continue;
+    if (!fits(window_name(entry)) && !fits(full_window_name(entry))) continue;
     found.push_back(entry.buffer.get());
-    names +=
-        (names.empty() ? "" : ", ") + std::to_string(windows.number_of(*entry.buffer)) + ' ' + name_of(entry);
+    names += (names.empty() ? "" : ", ") + std::to_string(windows.number_of(*entry.buffer)) + ' ' +
+             name_among(windows, entry);
   }
   if (found.size() > 1) throw UserError('"' + wanted + "\" could be " + names + ". Its number tells which.");
   return found.empty() ? nullptr : found.front();
@@ -41,7 +38,7 @@ Buffer& window_named(const Client& client, const Word& word) {
     if (Buffer* buffer = windows.at(std::stoul(wanted))) return *buffer;
   // With several networks the current one's goes first.
   for (const auto& entry : windows.entries())
-    if (entry.network == windows.current_network() && name_of(entry) == wanted) return *entry.buffer;
+    if (entry.network == windows.current_network() && window_name(entry) == wanted) return *entry.buffer;
   const auto same = [&](const std::string& name) { return name == wanted; };
   const auto alike = [&](const std::string& name) { return folded(name) == folded(wanted); };
   const auto begins = [&](const std::string& name) {
@@ -57,7 +54,8 @@ void list_windows(CommandCall& call) {
   std::string list = "Windows:";
   for (const auto& entry : call.client.buffers.entries()) {
     const std::size_t number = call.client.buffers.number_of(*entry.buffer);
-    list += (number == 1 ? " " : ", ") + std::to_string(number) + ' ' + name_of(entry);
+    list +=
+        (number == 1 ? " " : ", ") + std::to_string(number) + ' ' + name_among(call.client.buffers, entry);
   }
   call.print(list + '.');
 }
