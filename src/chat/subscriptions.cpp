@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "protocol/topic.h"
+#include "transport/subscription_identifier.h"
 
 namespace gnatter::chat {
 
@@ -32,8 +33,8 @@ Subscriptions::Subscriptions(base::EventLoop& loop, transport::Connection& conne
 
 Subscription Subscriptions::add(std::string filter, int qos, Phase phase, Answered answered,
                                 Received received) {
-  auto entry = std::make_shared<Filter>(
-      Filter{std::move(filter), qos, phase, std::move(answered), std::move(received)});
+  auto entry = std::make_shared<Filter>(Filter{filter, transport::subscription_identifier(filter), qos, phase,
+                                               std::move(answered), std::move(received)});
   filters_.push_back(entry);
   const bool at_once = stage_ == Stage::standing || (stage_ == Stage::asking && phase == Phase::before_login);
   if (at_once) ask(entry);
@@ -166,9 +167,24 @@ void Subscriptions::tell(const FilterPointer& filter, const SubscribeAnswer& ans
   if (filter->live && filter->answered) filter->answered(answer);
 }
 
+bool Subscriptions::came_for(const transport::Incoming& incoming, std::string_view filter) const {
+  return is_among(incoming, transport::subscription_identifier(filter));
+}
+
+/// A copy for filters that are all unknown here was kept for an earlier run, or the broker counts otherwise:
+/// then the topic alone decides.
+bool Subscriptions::is_among(const transport::Incoming& incoming, std::uint32_t identifier) const {
+  const auto& told = incoming.subscriptions;
+  if (told.empty() || std::find(told.begin(), told.end(), identifier) != told.end()) return true;
+  return std::none_of(filters_.begin(), filters_.end(), [&](const FilterPointer& filter) {
+    return std::find(told.begin(), told.end(), filter->identifier) != told.end();
+  });
+}
+
 void Subscriptions::dispatch(const transport::Incoming& incoming) const {
   for (const auto& filter : std::vector(filters_.begin(), filters_.end()))
-    if (filter->live && filter->received && protocol::topic_matches(filter->filter, incoming.topic))
+    if (filter->live && filter->received && protocol::topic_matches(filter->filter, incoming.topic) &&
+        is_among(incoming, filter->identifier))
       filter->received(incoming);
 }
 

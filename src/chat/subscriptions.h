@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <list>
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "base/event_loop.h"
 #include "transport/connection.h"
@@ -52,11 +54,16 @@ class Subscriptions {
   /// Another broker: what the one before did not bear says nothing about it.
   void forget_refusals();
 
+  /// Whether this copy of a message is the one for `filter`, which takes its topic in: where filters overlap,
+  /// a broker of MQTT 5 may send one for each of them, and says which is whose.
+  [[nodiscard]] bool came_for(const transport::Incoming& incoming, std::string_view filter) const;
+
   void dispatch(const transport::Incoming& incoming) const;
 
  private:
   struct Filter {
     std::string filter;
+    std::uint32_t identifier;
     int qos;
     Phase phase;
     Answered answered;
@@ -70,6 +77,7 @@ class Subscriptions {
   using FilterPointer = std::shared_ptr<Filter>;
   enum class Stage { off, asking, standing };
 
+  [[nodiscard]] bool is_among(const transport::Incoming& incoming, std::uint32_t identifier) const;
   void ask(const FilterPointer& filter);
   void on_answer(const FilterPointer& filter, const transport::Outcome& outcome);
   void next_step();

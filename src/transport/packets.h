@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "protocol/user_properties.h"
 #include "transport/tls.h"
@@ -33,6 +34,9 @@ struct Incoming {
   bool retained = false;
   bool has_properties = false;  ///< a user property was there: MQTT 5 on both sides
   protocol::UserProperties properties;
+  /// Of those of our filters for which this copy came (transport/subscription_identifier.h): on MQTT 5 a
+  /// broker may send one copy for each, or one for all. Empty: the broker does not tell.
+  std::vector<std::uint32_t> subscriptions = {};
 };
 
 /// The message that the broker publishes when this client is gone without a DISCONNECT (MQTT 5, 3.1.2.5).

@@ -8,6 +8,7 @@
 
 #include "support/fake_connection.h"
 #include "support/run_until.h"
+#include "transport/subscription_identifier.h"
 
 using namespace gnatter;
 using namespace gnatter::testing;
@@ -287,6 +288,38 @@ BOOST_AUTO_TEST_CASE(the_end_waits_a_second_for_its_answers) {
   BOOST_REQUIRE(run_until(loop, [&] { return !told.empty(); }));
   connection.answer_unsubscribe(0, FakeConnection::accepted());
   BOOST_TEST(told == Texts{"ended"}, per_element());
+}
+
+BOOST_AUTO_TEST_CASE(where_filters_overlap_each_gets_the_copy_that_came_for_it) {
+  const auto one = add("/chat/group/dev/message/+"), all = add("/chat/group/+/message/+");
+  const auto dev = transport::subscription_identifier("/chat/group/dev/message/+");
+  const auto every = transport::subscription_identifier("/chat/group/+/message/+");
+  transport::Incoming incoming;
+  incoming.topic = "/chat/group/dev/message/bob";
+  const auto receive_for = [&](std::string payload, std::vector<std::uint32_t> identifiers) {
+    incoming.payload = std::move(payload);
+    incoming.subscriptions = std::move(identifiers);
+    filters.dispatch(incoming);
+  };
+  receive_for("a", {dev});
+  receive_for("b", {every});
+  receive_for("c", {every, dev});
+  receive_for("d", {});
+  BOOST_TEST(told == (Texts{"/chat/group/dev/message/+ got a", "/chat/group/+/message/+ got b",
+                            "/chat/group/dev/message/+ got c", "/chat/group/+/message/+ got c",
+                            "/chat/group/dev/message/+ got d", "/chat/group/+/message/+ got d"}),
+             per_element());
+  BOOST_TEST(!filters.came_for(transport::Incoming{"/x", "", 0, false, false, {}, {every}},
+                               "/chat/group/dev/message/+"));
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_for_filters_that_are_all_unknown_goes_by_its_topic) {
+  const auto one = add("/chat/group/dev/message/+");
+  transport::Incoming incoming;
+  incoming.topic = "/chat/group/dev/message/bob";
+  incoming.subscriptions = {1, 2};
+  filters.dispatch(incoming);
+  BOOST_TEST(told.size() == 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

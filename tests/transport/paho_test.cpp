@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // PahoConnection against a real mosquitto: messages and answers.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <string>
+#include <vector>
 
 #include "support/mosquitto.h"
 #include "support/old_broker.h"
 #include "support/paho_fixture.h"
+#include "transport/subscription_identifier.h"
 
 using namespace gnatter;
 using namespace gnatter::transport;
@@ -70,6 +73,44 @@ BOOST_AUTO_TEST_CASE(messages_of_mqtt_3_1_1_come_without) {
   BOOST_TEST(!alice.received[0].has_properties);
   BOOST_TEST((alice.received[1].payload == large));
   BOOST_TEST(close(alice));
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_for_each_filter_tells_whose_it_is_on_mqtt_5) {
+  Mosquitto broker;
+  broker.start();
+  WatchedConnection alice(loop, worker);
+  BOOST_REQUIRE(open(alice, plan(broker.port())));
+  const std::string one = "/chat/group/dev/message/+", all = "/chat/group/+/message/+";
+  BOOST_REQUIRE(subscribe(alice, one, 1));
+  BOOST_REQUIRE(subscribe(alice, all, 1));
+  alice.publish({group, text, 1, false, properties});
+  BOOST_REQUIRE(until([&] { return alice.received.size() == 2; }));
+  std::vector<std::uint32_t> told;
+  for (const Incoming& copy : alice.received) {
+    BOOST_REQUIRE(copy.subscriptions.size() == 1u);
+    told.push_back(copy.subscriptions.front());
+    BOOST_TEST((copy.properties == properties));
+  }
+  std::vector<std::uint32_t> wanted{subscription_identifier(one), subscription_identifier(all)};
+  std::sort(told.begin(), told.end());
+  std::sort(wanted.begin(), wanted.end());
+  BOOST_TEST(told == wanted, boost::test_tools::per_element());
+  BOOST_TEST(close(alice));
+}
+
+BOOST_AUTO_TEST_CASE(on_mqtt_3_1_1_one_copy_comes_for_all_filters) {
+  Mosquitto broker;
+  broker.start();
+  const testing::OldBroker old(broker.port());
+  WatchedConnection alice(loop, worker);
+  BOOST_REQUIRE(open(alice, plan(old.port())));
+  BOOST_REQUIRE(subscribe(alice, "/chat/group/dev/message/+", 1));
+  BOOST_REQUIRE(subscribe(alice, "/chat/group/+/message/+", 1));
+  alice.publish({group, text, 1, false, {}});
+  alice.publish({group, "last", 1, false, {}});
+  BOOST_REQUIRE(until([&] { return !alice.received.empty() && alice.received.back().payload == "last"; }));
+  BOOST_TEST(alice.received.size() == 2u);
+  BOOST_TEST(alice.received.front().subscriptions.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_forbidden_publish_is_refused_and_the_line_stands) {

@@ -47,7 +47,8 @@ inline constexpr std::size_t most_event_bytes = std::size_t{16} << 20;
 inline std::size_t bytes_of(const Event& event) {
   std::size_t bytes = sizeof(Event);
   if (const auto* message = std::get_if<Incoming>(&event)) {
-    bytes += message->topic.size() + message->payload.size();
+    bytes += message->topic.size() + message->payload.size() +
+             message->subscriptions.size() * sizeof message->subscriptions.front();
     for (const auto& [name, value] : message->properties)
       bytes += sizeof(std::pair<std::string, std::string>) + name.size() + value.size();
   }

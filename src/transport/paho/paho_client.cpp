@@ -86,7 +86,9 @@ void PahoClient::dispatch(std::uint64_t number, const Request& request) {
   if (const auto* publication = std::get_if<Publication>(&request)) {
     keep(client_->publish(make_message(*publication, mqtt_version_), context, *this));
   } else if (const auto* subscription = std::get_if<SubscribeRequest>(&request)) {
-    keep(client_->subscribe(subscription->filter, subscription->qos, context, *this));
+    keep(client_->subscribe(
+        subscription->filter, subscription->qos, context, *this, mqtt::subscribe_options(),
+        takes_identifiers_ ? make_subscribe_properties(subscription->filter) : mqtt::properties()));
   } else if (const auto* unsubscription = std::get_if<UnsubscribeRequest>(&request)) {
     keep(client_->unsubscribe(unsubscription->filter, context, *this));
   }
@@ -151,6 +153,8 @@ void PahoClient::connected(const mqtt::token& token) {
   event.maximum_packet_size = number(mqtt::property::MAXIMUM_PACKET_SIZE);
   if (const auto maximum = number(mqtt::property::RECEIVE_MAXIMUM))
     event.receive_maximum = static_cast<std::uint16_t>(*maximum);
+  takes_identifiers_ =
+      mqtt_version_ >= 5 && number(mqtt::property::SUBSCRIPTION_IDENTIFIERS_AVAILABLE).value_or(1) != 0;
   push(event);
 }
 

@@ -3,6 +3,7 @@
 
 #include <mqtt/async_client.h>
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -53,6 +54,7 @@ class PahoClient final : private mqtt::iaction_listener {
 
   std::shared_ptr<EventMailbox> mailbox_;
   int mqtt_version_ = 5;
+  std::atomic<bool> takes_identifiers_ = false;  // of filters; as the CONNACK says
   std::unique_ptr<mqtt::async_client> client_;
   std::vector<mqtt::token_ptr> tokens_;  // a few dozen at most: see keep()
 };

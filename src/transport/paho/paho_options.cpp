@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "transport/paho/publish_check.h"
+#include "transport/subscription_identifier.h"
 
 namespace mqtt {
 
@@ -99,6 +100,13 @@ mqtt::disconnect_options make_disconnect_options(bool keep_session, int mqtt_ver
   return options;
 }
 
+mqtt::properties make_subscribe_properties(const std::string& filter) {
+  mqtt::properties properties;
+  properties.add(property(property::SUBSCRIPTION_IDENTIFIER,
+                          static_cast<std::int32_t>(subscription_identifier(filter))));
+  return properties;
+}
+
 mqtt::message_ptr make_message(const Publication& publication, int mqtt_version) {
   auto message =
       mqtt::make_message(publication.topic, publication.payload, publication.qos, publication.retain);
@@ -122,6 +130,8 @@ Incoming make_incoming(const mqtt::message& message) {
   const MQTTProperties& properties = message.get_properties().c_struct();
   for (int i = 0; i < properties.count; ++i) {
     const MQTTProperty& each = properties.array[i];
+    if (each.identifier == MQTTPROPERTY_CODE_SUBSCRIPTION_IDENTIFIER)
+      incoming.subscriptions.push_back(each.value.integer4);
     if (each.identifier != MQTTPROPERTY_CODE_USER_PROPERTY) continue;
     incoming.properties.emplace_back(text_of(each.value.data), text_of(each.value.value));
   }

@@ -22,6 +22,9 @@ void fill_connect_options(mqtt::connect_options& options, const ConnectPlan& pla
 /// DISCONNECT; `keep_session` false: the broker is to forget the session (MQTT 5, 3.14.2.2.2).
 mqtt::disconnect_options make_disconnect_options(bool keep_session, int mqtt_version);
 
+/// For a SUBSCRIBE of MQTT 5: the filter's identifier.
+mqtt::properties make_subscribe_properties(const std::string& filter);
+
 mqtt::message_ptr make_message(const Publication& publication, int mqtt_version);
 Incoming make_incoming(const mqtt::message& message);
 
