@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/client.h"
 
+#include <utility>
+
 #include "base/text.h"
 #include "base/user_error.h"
 #include "chat/commands.h"
@@ -69,7 +71,7 @@ void Client::add_setting_rows(const std::string& network) {
 /// with settings, for /save to keep.
 void Client::follow(Network& network) {
   listening_.push_back(network.session.ready.connect([this, &network](bool) {
-    if (!network.is_configured()) keep_in_settings(settings, network);
+    if (std::exchange(network.is_to_be_kept, false)) keep_in_settings(settings, network);
   }));
 }
 
@@ -101,7 +103,10 @@ Network& Client::network_named(std::string_view name) const {
 }
 
 Network& Client::unused_network(Network& here) {
-  return here.is_unused() ? here : add_network();
+  if (here.is_unused()) return here;
+  for (const auto& network : networks_)
+    if (network->is_unused()) return *network;
+  return add_network();
 }
 
 void Client::enter(std::string_view line) {

@@ -58,7 +58,7 @@ class Client {
   /// Throws base::UserError when there is none of that name.
   [[nodiscard]] Network& network_named(std::string_view name) const;
   /// Where a connection to something new goes: `here`, as long as that is nothing yet (Network::is_unused),
-  /// else a new network.
+  /// else another such one, else a new network.
   Network& unused_network(Network& here);
 
   /// A typed line: "/command …", "/4" for the fourth window, "//text" for a text that begins with a slash, or

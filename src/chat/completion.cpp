@@ -69,18 +69,53 @@ std::string wanted(std::string_view usage, const Typed& typed) {
   return place < words.size() ? words[place] : std::string();
 }
 
-std::vector<std::string> written_people(const Client& client, std::string_view head) {
+/// What is typed of a target: the network it names ("work/"), or the window's, and the name begun.
+struct TargetHead {
+  const Network* network;
+  std::string prefix;  // "work/", or empty
+  std::string_view name;
+};
+
+TargetHead target_head(const Client& client, std::string_view head) {
+  const std::size_t slash = head.find('/');
+  if (slash == head.npos) return {client.buffers.current_network(), {}, head};
+  return {client.find_network(head.substr(0, slash)), std::string(head.substr(0, slash + 1)),
+          head.substr(slash + 1)};
+}
+
+std::vector<std::string> written_people(const Client& client, std::string_view typed) {
+  const TargetHead head = target_head(client, typed);
   std::vector<std::string> out;
-  for (const std::string& name : completion::people(client))
-    if (starts_folded(name, head)) out.push_back(written({BufferKind::direct, name}));
+  for (const std::string& name : completion::people(client, head.network))
+    if (starts_folded(name, head.name)) out.push_back(head.prefix + written({BufferKind::direct, name}));
   return out;
 }
 
-std::vector<std::string> written_groups(const Client& client, std::string_view head) {
+std::vector<std::string> written_groups(const Client& client, std::string_view typed) {
+  const TargetHead head = target_head(client, typed);
   std::vector<std::string> out;
-  for (const std::string& name : completion::groups(client))
-    if (starts_folded('#' + name, head) || starts_folded(name, head))
-      out.push_back(written({BufferKind::group, name}));
+  for (const std::string& name : completion::groups(client, head.network))
+    if (starts_folded('#' + name, head.name) || starts_folded(name, head.name))
+      out.push_back(head.prefix + written({BufferKind::group, name}));
+  return out;
+}
+
+/// "work/", to go on from; not before the first letter, where people and groups are meant.
+std::vector<std::string> written_networks(const Client& client, std::string_view head) {
+  std::vector<std::string> out;
+  for (const std::string& name : completion::networks(client))
+    if (!head.empty() && client.networks().size() > 1 && starts_folded(name, head)) out.push_back(name + '/');
+  return out;
+}
+
+/// People and groups, or groups alone, and the networks on which they may be.
+std::vector<std::string> written_targets(const Client& client, std::string_view head, bool with_people) {
+  const bool marked = target_head(client, head).name.starts_with('#');
+  std::vector<std::string> out;
+  if (with_people && !marked) out = written_people(client, head);
+  if (!with_people || marked || target_head(client, head).name.empty())
+    for (std::string& group : written_groups(client, head)) out.push_back(std::move(group));
+  for (std::string& network : written_networks(client, head)) out.push_back(std::move(network));
   return out;
 }
 
@@ -97,17 +132,15 @@ std::vector<std::string> meant_by(const Client& client, std::string_view word, c
     }
   };
   if (word == "USER" || word == "PATTERN") return written_people(client, head);
-  if (word.starts_with("#GROUP")) return written_groups(client, head);
-  if (word == "TARGET") {
-    if (!head.starts_with('#')) out = written_people(client, head);
-    if (head.empty() || head.starts_with('#'))
-      for (std::string& group : written_groups(client, head)) out.push_back(std::move(group));
+  if (word.starts_with("#GROUP") || word == "TARGET") return written_targets(client, head, word == "TARGET");
+  if (word == "NETWORK" || (word == "NAME" && !typed.words.empty())) {
+    add_fitting(completion::networks(client));
   } else if (word == "COMMAND") {
     return completion::commands(client, head.starts_with('/') ? head.substr(1) : head);
   } else if (word == "WINDOW") {
     add_fitting(completion::windows(client));
   } else if (word == "SETTING") {
-    add_fitting(completion::settings(client));
+    add_fitting(completion::settings(client, head));
   } else if (word == "VALUE" && !typed.words.empty()) {
     add_fitting(completion::values(client, typed.words.front()));
   } else if (folded(word) == word && starts_folded(word, head)) {
@@ -121,7 +154,7 @@ std::vector<std::string> alternatives(const Client& client, std::string_view wor
   while (!word.empty()) {
     const std::size_t bar = std::min(word.find('|'), word.size());
     for (std::string& candidate : meant_by(client, word.substr(0, bar), typed))
-      out.push_back(std::move(candidate));
+      if (std::find(out.begin(), out.end(), candidate) == out.end()) out.push_back(std::move(candidate));
     word.remove_prefix(std::min(bar + 1, word.size()));
   }
   return out;
@@ -129,7 +162,7 @@ std::vector<std::string> alternatives(const Client& client, std::string_view wor
 
 /// A name in running text stands bare. The last words may be the beginning of a name with blanks.
 Completion in_text(const Client& client, std::string_view text, std::size_t start) {
-  const std::vector<std::string> people = completion::people(client);
+  const std::vector<std::string> people = completion::people(client, client.buffers.current_network());
   const std::size_t last = text.rfind(' ') == text.npos ? 0 : text.rfind(' ') + 1;
   std::vector<std::size_t> begins{last};
   for (std::size_t at = last; at > 1 && begins.size() < 4; begins.push_back(at)) {
@@ -145,7 +178,7 @@ Completion in_text(const Client& client, std::string_view text, std::size_t star
     for (const std::string& name : people)
       if (starts_folded(name, head)) found.candidates.push_back(name + behind);
     if (!head.starts_with('#')) continue;
-    for (const std::string& group : completion::groups(client))
+    for (const std::string& group : completion::groups(client, client.buffers.current_network()))
       if (starts_folded('#' + group, head)) found.candidates.push_back('#' + group + ' ');
   }
   return found;
@@ -168,7 +201,7 @@ Completion of_argument(const Client& client, const std::string& usage, std::stri
   if (word == "TEXT") return in_text(client, arguments, start);
   Completion found{start + typed.from, start + arguments.size(), {}};
   for (std::string& candidate : alternatives(client, word, typed))
-    found.candidates.push_back(std::move(candidate) + ' ');
+    found.candidates.push_back(candidate + (candidate.ends_with('/') ? "" : " "));
   return found;
 }
 

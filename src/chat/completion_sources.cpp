@@ -36,13 +36,14 @@ std::vector<std::string> roster_by_letter(const Network& network) {
 
 }  // namespace
 
-std::vector<std::string> people(const Client& client) {
+std::vector<std::string> people(const Client& client, const Network* network) {
   const Buffer* const window = client.buffers.current();
-  const Network* const network = client.buffers.current_network();
   if (!window || !network) return {};
   Names names(network->user());
-  for (const auto& speaker : window->speakers()) names.add(speaker.name);
-  if (window->kind() == BufferKind::direct) names.add(window->name());
+  if (network == client.buffers.current_network()) {
+    for (const auto& speaker : window->speakers()) names.add(speaker.name);
+    if (window->kind() == BufferKind::direct) names.add(window->name());
+  }
   for (const auto& entry : client.buffers.entries())
     if (entry.network == network && entry.buffer->kind() == BufferKind::direct)
       names.add(entry.buffer->name());
@@ -50,8 +51,7 @@ std::vector<std::string> people(const Client& client) {
   return names.take();
 }
 
-std::vector<std::string> groups(const Client& client) {
-  const Network* const network = client.buffers.current_network();
+std::vector<std::string> groups(const Client& client, const Network* network) {
   if (!network) return {};
   Names names({});
   for (const std::string& group : network->messenger.groups()) names.add(group);
@@ -86,15 +86,25 @@ std::vector<std::string> commands(const Client& client, std::string_view head) {
   return names.take();
 }
 
-std::vector<std::string> settings(const Client& client) {
+std::vector<std::string> networks(const Client& client) {
+  Names names({});
+  for (const auto& network : client.networks())
+    if (!network->name().empty()) names.add(network->name());
+  return names.take();
+}
+
+/// Those of single networks are many: for who begins to type them.
+std::vector<std::string> settings(const Client& client, std::string_view head) {
   std::vector<std::string> names;
-  for (const auto& [name, current] : client.settings.all()) names.push_back(name);
+  for (const auto& [name, current] : client.settings.all())
+    if (current.row.inherits.empty() || starts_folded(head, "n")) names.push_back(name);
   return names;
 }
 
 std::vector<std::string> values(const Client& client, std::string_view setting) {
   const auto found = client.settings.all().find(folded(setting));
   if (found == client.settings.all().end()) return {};
+  if (!found->second.row.choices.empty()) return found->second.row.choices;
   const auto& value = found->second.value;
   if (const bool* const on = std::get_if<bool>(&value))
     return *on ? std::vector<std::string>{"false", "true"} : std::vector<std::string>{"true", "false"};

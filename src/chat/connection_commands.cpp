@@ -84,18 +84,18 @@ bool leads_to(const Network& network, const Address& address, std::optional<Secu
   return !address.port || *address.port == last.port || (security && *security != last.security);
 }
 
-/// The one that the address is, else one for it: the window's, as long as that is nothing yet, or a new one.
-Network& network_for(CommandCall& call, const Address& address, std::optional<Security> security) {
-  if (leads_to(call.network, address, security)) return call.network;
+/// The network that the address is, the window's first; null: it is another broker.
+Network* network_at(const CommandCall& call, const Address& address, std::optional<Security> security) {
+  if (leads_to(call.network, address, security)) return &call.network;
   for (const auto& network : call.client.networks())
-    if (leads_to(*network, address, security)) return *network;
-  return call.client.unused_network(call.network);
+    if (leads_to(*network, address, security)) return network.get();
+  return nullptr;
 }
 
 /// The name under which a network is kept: the host's, where no other has that.
-std::string free_name(const Client& client, const Network& network, const Account& account) {
+std::string free_name(const Client& client, const Account& account) {
   const Network* const other = client.find_network(account.host);
-  if (!other || other == &network) return {};
+  if (!other || other->is_unused()) return {};
   return account.host + ':' + std::to_string(account.port);
 }
 
@@ -140,14 +140,15 @@ void take_up(CommandCall& call, Network& network, const ConnectArguments& argume
 /// A host that somebody has typed.
 void go_to(CommandCall& call, ConnectArguments& arguments) {
   const Address address = read_where(arguments);
-  const Account& here = call.network.session.account();
-  Network& network = network_for(call, address, arguments.security);
-  Account account = network.session.account();
+  Network* const known = network_at(call, address, arguments.security);
+  Account account = known ? known->session.account() : Account();
   const Account last = account;
   set_address(account, address, arguments.security);
-  if (account.user.empty()) account.user = here.user;
+  if (account.user.empty()) account.user = call.network.session.account().user;
   set_user(account, last, arguments.user);
-  account.name = network.is_configured() ? network.name() : free_name(call.client, network, account);
+  if (!known) account.name = free_name(call.client, account);
+  Network& network = known ? *known : call.client.unused_network(call.network);
+  if (!known) network.is_to_be_kept = true;
   log_in(call.client, network, std::move(account));
   if (&network != &call.network) call.client.buffers.show(network.window());
 }
@@ -190,7 +191,7 @@ std::vector<Command> connection_commands() {
   return {
       {"connect",
        {"server"},
-       "[NETWORK|HOST[:PORT]|URL] [-tls|-cert|-plain] [-user USER]",
+       "[NETWORK|HOST[:PORT]] [-tls|-cert|-plain] [-user USER]",
        "Connects",
        false,
        connect,

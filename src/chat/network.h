@@ -57,6 +57,9 @@ class Network {
   std::set<std::string, std::less<>> ignored;
   [[nodiscard]] bool ignores(std::string_view user) const;
 
+  /// Somebody typed where it is: its settings are for /save to keep, once a broker has let us in.
+  bool is_to_be_kept = false;
+
   /// Whether somebody keeps the roster (the presence plugin): without, an empty one means nothing.
   bool roster_kept = false;
 

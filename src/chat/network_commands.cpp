@@ -82,8 +82,8 @@ void network(CommandCall& call) {
 std::vector<Command> network_commands() {
   return {{"network",
            {},
-           "[list|connect NAME|disconnect NAME]",
-           "Lists the networks, or takes one up or down",
+           "[connect NAME|disconnect NAME]",
+           "Lists networks, takes one up or down",
            false,
            network,
            "Else"}};

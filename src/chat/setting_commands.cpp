@@ -22,16 +22,18 @@ std::string row_of(const Settings::Current& current) {
   return is_initial(current) ? "  " + now : "* " + now + " (default " + shown(current.row.initial) + ')';
 }
 
+/// Of a network, and the same as at the top: that stands there already.
+bool is_inherited(const Settings::Current& current) {
+  return !current.row.inherits.empty() && current.origin == Settings::Origin::initial;
+}
+
 void list(const CommandCall& call, const std::string& part) {
   std::size_t count = 0;
   for (const auto& [name, current] : call.client.settings.all()) {
-    if (name.find(part) == name.npos) continue;
+    if (name.find(part) == name.npos || (part.empty() && is_inherited(current))) continue;
     call.print(row_of(current));
     ++count;
   }
-  if (count == 0 && part.empty())
-    return call.print(
-        "There is nothing to set: settings come with plugins. /plugin list shows which are loaded.");
   if (count == 0) throw UserError(call.client.settings.no_such(part) + " /set lists them all.");
   call.print("/set NAME VALUE changes one, /unset NAME takes that back, /help NAME tells of it.");
 }

@@ -77,7 +77,8 @@ BOOST_AUTO_TEST_CASE(msg_without_target_or_text_says_what_is_missing) {
   BOOST_TEST(refusal("/msg") == "A target is missing: #GROUP or USER.");
   BOOST_TEST(refusal("/msg bob").starts_with("Usage: /msg"));
   BOOST_TEST(refusal("/msg bob ").starts_with("Usage: /msg"));
-  BOOST_TEST(refusal("/msg a/b hi").find("must not hold") != std::string::npos);
+  BOOST_TEST(refusal("/msg a/b hi") == "There is no network a: there is broker.example. Nothing was sent.");
+  BOOST_TEST(refusal("/msg \"a/b\" hi").find("must not hold") != std::string::npos);
   BOOST_TEST(refusal("/msg \"bob hi").find("not closed") != std::string::npos);
   BOOST_TEST(sent() == "");
 }
@@ -252,8 +253,9 @@ BOOST_AUTO_TEST_CASE(connect_takes_host_port_and_user) {
   settle();
   connection->finish_close();
   type("/connect other.example 1999 bob");
-  BOOST_REQUIRE(connection->opens.size() == 2u);
-  const auto& plan = connection->opens[1];
+  BOOST_REQUIRE(client.networks().size() == 2u);
+  BOOST_REQUIRE(connection->opens.size() == 1u);
+  const auto& plan = connection->opens.front();
   BOOST_TEST(plan.host == "other.example");
   BOOST_TEST(plan.port == 1999);
   BOOST_TEST(plan.user == "bob");

@@ -129,11 +129,27 @@ BOOST_AUTO_TEST_CASE(a_cursor_past_the_end_is_at_the_end) {
   BOOST_TEST(chat::complete(client, "bo", 99).to == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(targets_on_another_network_are_offered_behind_its_name) {
+  chat::Network& work = client.add_network("work");
+  work.roster.here("walter", chat::Roster::Report::Kind::login);
+  client.buffers.open(work, chat::BufferKind::group, "release");
+  BOOST_TEST(completed("/msg work/w") == "/msg work/walter ");
+  BOOST_TEST(completed("/msg work/#") == "/msg work/#release ");
+  BOOST_TEST(completed("/join work/r") == "/join work/#release ");
+  BOOST_TEST(completed("/msg wo") == "/msg work/");
+  BOOST_TEST(completed("/network connect w") == "/network connect work ");
+  BOOST_TEST(completed("/connect wo") == "/connect work ");
+  BOOST_TEST(completed("/msg nowhere/") == "");
+}
+
 BOOST_AUTO_TEST_CASE(settings_and_their_values_are_offered) {
   const Subscription rows[] = {client.settings.add({"logger.lines", std::int64_t{500}, "Lines"}),
                                client.settings.add({"logger.on", true, "Switch"}),
                                client.settings.add({"answer.text", std::string("I am away"), "Text"})};
-  BOOST_TEST(completed("/set ") == "/set answer.text |/set logger.lines |/set logger.on ");
+  BOOST_TEST(completed("/set ").find("/set answer.text |") != std::string::npos);
+  BOOST_TEST(completed("/set ").find("network.") == std::string::npos);
+  BOOST_TEST(completed("/set network.broker.example.po") == "/set network.broker.example.port ");
+  BOOST_TEST(completed("/set keys ") == "/set keys gnatter |/set keys irssi ");
   BOOST_TEST(completed("/toggle LOG") == "/toggle logger.lines |/toggle logger.on ");
   BOOST_TEST(completed("/help logger.l") == "/help logger.lines ");
   BOOST_TEST(completed("/set logger.on ") == "/set logger.on false |/set logger.on true ");

@@ -15,6 +15,8 @@ using Texts = std::vector<std::string>;
 namespace {
 
 struct Fixture : ChatFixture {
+  FakeConnection* const first = connection;
+
   /// As if the options had said so.
   void begin(const std::string& host, Security security, std::uint16_t port = 0) {
     chat::Account account = alice();
@@ -29,6 +31,8 @@ struct Fixture : ChatFixture {
     reach(account);
   }
   void reach(const chat::Account& account) {
+    connection = first;
+    client.buffers.show(network.window());
     client.connect(network, account);
     finish_leaving();
     opened();
@@ -39,15 +43,21 @@ struct Fixture : ChatFixture {
     connection->opened.emit(opened);
     accept_subscribes();
   }
-  /// Types a /connect; who is connected to then: "host:port security user/password", or the refusal.
+  /// Types a /connect; who is connected to then: "host:port security user/password", or the refusal. A
+  /// connection of a new network is the one that is meant from then on.
   std::string connected_by(std::string_view line) {
-    const auto before = connection->opens.size();
+    const FakeConnection* const before = connection;
+    const auto opens = connection->opens.size();
     const std::string why = refusal(line);
     if (!why.empty()) return why;
-    if (connection->opens.size() == before) finish_leaving();
-    if (connection->opens.size() == before) return "nothing";
+    if (connection != before) {
+      opened();
+      return written(client.networks().back()->session.account());
+    }
+    if (connection->opens.size() == opens) finish_leaving();
+    if (connection->opens.size() == opens) return "nothing";
     opened();
-    return written(session.account());
+    return written(client.current_network().session.account());
   }
   static std::string written(const chat::Account& account) {
     static constexpr const char* securities[] = {"plain", "tls", "cert"};
@@ -87,10 +97,41 @@ BOOST_AUTO_TEST_CASE(the_same_host_keeps_its_security_and_its_port_with_that) {
   BOOST_TEST(connected_by("/connect") == "broker.example:1999 tls alice/secret");
   BOOST_TEST(connected_by("/reconnect") == "broker.example:1999 tls alice/secret");
   BOOST_TEST(connected_by("/connect broker.example") == "broker.example:1999 tls alice/secret");
-  BOOST_TEST(connected_by("/connect broker.example:1998") == "broker.example:1998 tls alice/alice");
   BOOST_TEST(connected_by("/connect -plain") == "broker.example:1883 plain alice/alice");
   BOOST_TEST(connected_by("/connect broker.example") == "broker.example:1883 plain alice/alice");
   BOOST_TEST(connected_by("/connect mqtt://broker.example:8883") == "broker.example:8883 plain alice/alice");
+}
+
+BOOST_AUTO_TEST_CASE(another_port_of_the_host_is_another_network_beside_the_first) {
+  begin("broker.example", Security::tls, 1999);
+  BOOST_TEST(connected_by("/connect broker.example:1998") == "broker.example:1998 tls alice/alice");
+  BOOST_TEST(client.networks().size() == 2u);
+  BOOST_TEST(client.networks().back()->name() == "broker.example:1998");
+  BOOST_TEST(&client.current_network() == client.networks().back().get());
+  BOOST_TEST((session.state() == chat::Session::State::ready));
+}
+
+BOOST_AUTO_TEST_CASE(what_never_was_connected_is_used_for_the_next_try) {
+  client.enter("/connect brokr.example");
+  transport::Failure failure;
+  failure.reason = transport::Failure::Reason::unknown_host;
+  connection->failed.emit(failure);
+  client.enter("/disconnect");
+  connection->finish_close();
+  client.enter("/connect broker.example");
+  BOOST_TEST(client.networks().size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(where_one_went_by_its_name_is_set_for_save_once_the_broker_has_let_us_in) {
+  client.enter("/connect broker.example -user alice");
+  BOOST_TEST(client.settings.unsaved().empty());
+  opened();
+  std::vector<std::string> names;
+  for (const auto& change : client.settings.unsaved()) names.push_back(change.name);
+  BOOST_TEST(names == (Texts{"network.broker.example.host", "network.broker.example.port",
+                             "network.broker.example.tls", "network.broker.example.user",
+                             "network.broker.example.x509"}),
+             per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_password_is_for_one_broker_and_no_less_safe_a_line) {
@@ -134,7 +175,7 @@ BOOST_AUTO_TEST_CASE(the_files_of_one_host_are_not_those_of_another) {
   connected_by("/connect");
   BOOST_TEST(session.account().tls.key_password == "unlock");
   connected_by("/connect -cert other.example");
-  BOOST_TEST((session.account().tls == transport::TlsPlan{}));
+  BOOST_TEST((client.current_network().session.account().tls == transport::TlsPlan{}));
 }
 
 BOOST_AUTO_TEST_CASE(what_contradicts_itself_is_refused) {
@@ -147,11 +188,11 @@ BOOST_AUTO_TEST_CASE(what_contradicts_itself_is_refused) {
   BOOST_TEST(refusal("/connect -plain mqtts://h") ==
              "The address says TLS, the flag the opposite. Nothing was sent.");
   const std::string usage =
-      "Usage: /connect [HOST[:PORT]|URL [PORT [USER]]] [-tls|-cert|-plain] [-user USER]";
+      "Usage: /connect [NETWORK|HOST[:PORT]|URL [PORT [USER]]] [-tls|-cert|-plain] [-user USER]";
   for (const char* line : {"/connect -ssl h", "/connect h -user", "/connect h 1883 bob -user bob",
                            "/connect h 1883 bob more", "/connect -user a -user b"})
     BOOST_TEST(refusal(line) == usage, line);
-  BOOST_TEST(refusal("/reconnect h").starts_with("Usage: /reconnect"));
+  BOOST_TEST(refusal("/reconnect h").starts_with("There is no network h: there is broker.example."));
   BOOST_TEST(refusal("/connect gopher://h").starts_with("\"gopher://\" is not known here"));
   BOOST_TEST(connection->opens.size() == before);
 }
@@ -181,8 +222,7 @@ BOOST_AUTO_TEST_CASE(what_was_written_for_tls_never_goes_out_plain) {
   const std::string refused =
       "1 line waits for broker.example and would be lost. /pending lists them, /discard all forgets them.";
   for (const char* line :
-       {"/connect -plain", "/connect -plain broker.example:1999", "/connect mqtt://broker.example:1999",
-        "/connect broker.example 1998", "/connect other.example"})
+       {"/connect -plain", "/connect -plain broker.example:1999", "/connect mqtt://broker.example:1999"})
     BOOST_TEST(refusal(line) == refused, line);
   client.enter("/discard all");
   BOOST_TEST(connected_by("/connect -plain") == "broker.example:1883 plain alice/alice");

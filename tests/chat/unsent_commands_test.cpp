@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(a_window_opened_anew_is_not_taken_for_the_one_before) {
 BOOST_AUTO_TEST_CASE(another_account_has_nothing_of_it) {
   type("hello");
   refuse_last();
-  type("/connect other.example");
+  type("/connect -user carol");
   connection->accept_all();
   settle();
   connection->finish_close();
