@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "base/text.h"
+#include "chat/window_names.h"
 #include "chat/words.h"
 #include "ui/names.h"
 
@@ -125,9 +126,10 @@ StatusContent status_of(const FrameSources& sources, const Network& network, con
   status.items = items_of(sources.client.status_items);
   for (const Buffer* waiting : sources.activity.waiting()) {
     const auto& state = sources.activity.of(*waiting);
+    const Network& its = sources.client.network_of(*waiting);
+    const std::string before = chat::needs_network(buffers, its, *waiting) ? its.name() + '/' : std::string();
     status.activity.push_back({static_cast<int>(buffers.number_of(*waiting)),
-                               shown_name(sources.client.network_of(*waiting), *waiting, sources.glyphs),
-                               state.count, state.level});
+                               before + shown_name(its, *waiting, sources.glyphs), state.count, state.level});
   }
   for (const auto& each : sources.client.networks()) status.pending += waiting_lines(*each);
   return status;
