@@ -12,12 +12,11 @@
 namespace gnatter::ui {
 namespace {
 
-constexpr int tail_lines = 3;
 constexpr int rows_for_a_tail = 20, rows_for_a_rule = 6;
 
-/// The lowest rows of an area that is scrolled up. Always as many, so that nothing moves when somebody
-/// speaks.
-int tail_rows(int rows) {
+/// The lowest rows of an area that is scrolled up: a rule and, where it is high, the newest lines. Always as
+/// many, so that nothing moves when somebody speaks.
+int tail_rows(int rows, int tail_lines) {
   if (rows >= rows_for_a_tail) return 1 + tail_lines;
   return rows >= rows_for_a_rule ? 1 : 0;
 }
@@ -40,17 +39,18 @@ View newest_view(RowWalk& walk, const chat::Buffer& buffer, int rows) {
   return {std::max(walk.up(bottom, rows - 1), hidden), bottom};
 }
 
-View scrolled_view(RowWalk& walk, const ScrollPosition& position, int rows) {
+View scrolled_view(RowWalk& walk, const ConversationContent& content, int rows) {
+  const ScrollPosition& position = content.position;
   const RowPlace newest = walk.newest(), bottom = walk.nearest(*position.bottom, position.row);
   const bool more = bottom != newest;
-  const int main_rows = more ? rows - tail_rows(rows) : rows;
+  const int main_rows = more ? rows - tail_rows(rows, content.tail) : rows;
   const RowPlace top = walk.up(bottom, main_rows - 1);
   const RowPlace filled = walk.down(top, main_rows - 1);
   return {top, filled, filled != newest};
 }
 
 View view_of(RowWalk& walk, const ConversationContent& content, int rows) {
-  return content.position.bottom ? scrolled_view(walk, content.position, rows)
+  return content.position.bottom ? scrolled_view(walk, content, rows)
                                  : newest_view(walk, *content.buffer, rows);
 }
 
@@ -73,7 +73,7 @@ class Drawing {
 
  private:
   void draw_lines(const View& view) {
-    const int rows = count(view), last = area_.bottom() - 1 - (view.more ? tail_rows(area_.rows) : 0);
+    const int rows = count(view), last = area_.bottom() - 1 - (view.more ? low_rows() : 0);
     int at = last - rows + 1, row = view.top.row;
     bool uppermost = true;
     for (auto number = view.top.line; at <= last; ++number, row = 0) {
@@ -82,6 +82,8 @@ class Drawing {
         line.draw(canvas_, {area_.column, at}, row, uppermost);
     }
   }
+
+  [[nodiscard]] int low_rows() const { return tail_rows(area_.rows, pane_.content.tail); }
 
   int count(const View& view) {
     if (view.top.line == view.bottom.line) return view.bottom.row - view.top.row + 1;
@@ -92,10 +94,10 @@ class Drawing {
   }
 
   void draw_tail(std::size_t below, chat::LineNumber from) {
-    if (tail_rows(area_.rows) == 0) return;
-    const bool with_lines = area_.rows >= rows_for_a_tail;
-    const auto first = std::max(from, buffer_.end() - tail_lines);
-    int at = area_.bottom() - tail_rows(area_.rows);
+    if (low_rows() == 0) return;
+    const bool with_lines = low_rows() > 1;
+    const auto first = std::max(from, buffer_.end() - pane_.content.tail);
+    int at = area_.bottom() - low_rows();
     draw_rule(canvas_, {area_.column, at++}, pane_, below_text(below, with_lines ? buffer_.end() - first : 0),
               Role::dim);
     if (!with_lines) return;
@@ -139,12 +141,13 @@ void draw_empty(Canvas& canvas, const Rectangle& area, const Pane& pane) {
   }
 }
 
-/// The position that has `top` at the upper edge of a view of `rows`; as far as there is something below.
-/// `revealing`: at the newest line, too, for there are lines out of sight above it.
-ScrollPosition position_at(RowWalk& walk, RowPlace top, int rows, bool revealing) {
+/// The position that has `top` at the upper edge of a view of `rows`, of which `low_rows` are kept for
+/// what is below; as far as there is something below. `revealing`: at the newest line, too, for there are
+/// lines out of sight above it.
+ScrollPosition position_at(RowWalk& walk, RowPlace top, int rows, int low_rows, bool revealing) {
   const RowPlace newest = walk.newest();
-  const RowPlace bottom = walk.down(top, std::max(0, rows - tail_rows(rows) - 1));
-  const RowPlace low = walk.down(bottom, tail_rows(rows));
+  const RowPlace bottom = walk.down(top, std::max(0, rows - low_rows - 1));
+  const RowPlace low = walk.down(bottom, low_rows);
   if (low != newest) return {bottom.line, walk.text_row(bottom)};
   return revealing ? ScrollPosition{newest.line, walk.text_row(newest)} : ScrollPosition{};
 }
@@ -166,8 +169,8 @@ Shown draw_conversation(Canvas& canvas, const Rectangle& area, const Columns& co
   return {0, std::nullopt, base::now()};
 }
 
-int page_rows(const Rectangle& area) {
-  return std::max(1, area.rows - tail_rows(area.rows) - 1);
+int page_rows(const ConversationContent& content, const Rectangle& area) {
+  return std::max(1, area.rows - tail_rows(area.rows, content.tail) - 1);
 }
 
 std::optional<UpperEdge> upper_edge(const ConversationContent& content, const Rectangle& area,
@@ -186,8 +189,8 @@ ScrollPosition scrolled(const ConversationContent& content, const Rectangle& are
   RowWalk walk(pane);
   const RowPlace from = edge ? walk.nearest(edge->line, edge->row) : top_of(walk, content, area);
   const bool revealing = rows > 0 && content.buffer->hidden_before() > content.buffer->first();
-  return position_at(walk, rows > 0 ? walk.up(from, rows) : walk.down(from, -std::max(rows, -INT_MAX)),
-                     std::max(1, area.rows), revealing);
+  const RowPlace top = rows > 0 ? walk.up(from, rows) : walk.down(from, -std::max(rows, -INT_MAX));
+  return position_at(walk, top, std::max(1, area.rows), tail_rows(area.rows, content.tail), revealing);
 }
 
 ScrollPosition scrolled_to(const ConversationContent& content, const Rectangle& area, const Columns& columns,
@@ -196,7 +199,8 @@ ScrollPosition scrolled_to(const ConversationContent& content, const Rectangle& 
   const Pane pane{content, columns, area.columns, unicode_glyphs()};
   RowWalk walk(pane);
   const bool hidden = line < content.buffer->hidden_before();
-  return position_at(walk, walk.nearest(line, INT_MIN), std::max(1, area.rows), hidden);
+  return position_at(walk, walk.nearest(line, INT_MIN), std::max(1, area.rows),
+                     tail_rows(area.rows, content.tail), hidden);
 }
 
 }  // namespace gnatter::ui

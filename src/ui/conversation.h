@@ -39,7 +39,7 @@ std::optional<UpperEdge> upper_edge(const ConversationContent& content, const Re
 ScrollPosition scrolled(const ConversationContent& content, const Rectangle& area, const Columns& columns,
                         int rows, const std::optional<UpperEdge>& edge = std::nullopt);
 /// The rows to scroll by for a page, so that no row is left out.
-int page_rows(const Rectangle& area);
+int page_rows(const ConversationContent& content, const Rectangle& area);
 /// The position that shows `line` at the top of the view.
 ScrollPosition scrolled_to(const ConversationContent& content, const Rectangle& area, const Columns& columns,
                            chat::LineNumber line);

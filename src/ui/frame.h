@@ -112,6 +112,7 @@ struct ConversationContent {
   /// Whether a line of somebody else speaks to us.
   std::function<bool(const chat::Line&)> mentions;
   base::Time now{};  ///< lines of other years say so
+  int tail = 3;      ///< how many of the newest lines stay in view of a high screen that is scrolled up
 };
 
 /// The first run: what stands there before there is anything to connect to.

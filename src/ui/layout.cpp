@@ -7,8 +7,9 @@ namespace gnatter::ui {
 namespace {
 
 constexpr int wide_screen = 100, narrow_screen = 60;
-constexpr int fewest_rows_for_a_roster_row = 8;
+constexpr int fewest_rows_for_a_roster_row = 8, fewest_rows_at_all = 5;
 constexpr int window_list_columns = 18;
+constexpr int fewest_columns_for_messages = 40;
 
 }  // namespace
 
@@ -25,17 +26,18 @@ Layout lay_out(Size screen, const LayoutNeeds& needs) {
   int top = 1, left = 0, right = screen.columns;
   const int bottom = layout.status.row;
   if (compact && needs.roster) {
-    layout.roster_row = screen.rows >= fewest_rows_for_a_roster_row;
+    layout.roster_row =
+        screen.rows >= (needs.roster_forced ? fewest_rows_at_all : fewest_rows_for_a_roster_row);
     layout.roster_in_title = !layout.roster_row;
     if (layout.roster_row) layout.roster = {0, top++, screen.columns, 1};
   }
-  if (wide && needs.window_list) {
+  if (needs.window_list && (wide || (needs.list_forced && !compact))) {
     layout.windows = {0, top, window_list_columns, bottom - top};
     layout.left_line = window_list_columns;
     left = layout.left_line + 1;
   }
-  if (!compact && needs.roster) {
-    const int columns = wide ? 16 : 14;
+  const int columns = wide ? 16 : 14;
+  if (!compact && needs.roster && right - columns - 2 - left >= fewest_columns_for_messages) {
     layout.roster = {screen.columns - columns, top, columns, bottom - top};
     layout.right_line = layout.roster.column - 1;
     right = layout.right_line - 1;  // a blank before the line

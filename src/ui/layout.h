@@ -17,9 +17,11 @@ struct Columns {
 
 /// What the layout depends on.
 struct LayoutNeeds {
-  bool window_list = false;  ///< there is more than one window, and it is not switched off
-  bool roster = false;       ///< there has been a connection, and it is not switched off
-  int input_rows = 1;        ///< as many as the input would like; it gets a third of the screen at most
+  bool window_list = false;    ///< there is more than one window, and it is not switched off
+  bool roster = false;         ///< there has been a connection, and it is not switched off
+  int input_rows = 1;          ///< as many as the input would like; it gets a third of the screen at most
+  bool list_forced = false;    ///< on screens that are not wide, too; the roster gives way where it must
+  bool roster_forced = false;  ///< its row on the lowest screens, too
 };
 
 /// Where everything stands; an empty rectangle: not there.

@@ -149,7 +149,7 @@ void Screen::scroll(int rows) {
 }
 
 void Screen::scroll_page(int pages) {
-  scroll(pages * page_rows(layout_.messages));
+  scroll(pages * page_rows(frame().conversation, layout_.messages));
 }
 
 void Screen::scroll_to_newest() {

@@ -51,7 +51,7 @@ struct Fixture : test::ConversationFixture {
       content.position = position;
       draw_framed();
     }
-    scroll(ui::page_rows(area));
+    scroll(ui::page_rows(content, area));
     draw_framed();
   }
 };

@@ -30,7 +30,7 @@ struct Fixture : test::ConversationFixture {
   std::string first_row() { return rows(1); }
   /// PgUp at the oldest line, and 500 more come.
   void page_up_into_older_ones() {
-    const int page = ui::page_rows(area);
+    const int page = ui::page_rows(content, area);
     const auto edge = ui::upper_edge(content, area, divided, page);
     BOOST_REQUIRE((edge && edge->near_oldest));
     past_up_to(500);
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(sixty_thousand_lines_of_the_past_cost_a_frame_nothing) {
   const auto begin = std::chrono::steady_clock::now();
   for (int i = 0; i < 50; ++i) {
     drawn();
-    scroll(ui::page_rows(area));
+    scroll(ui::page_rows(content, area));
   }
   content.position = ui::scrolled_to(content, area, divided, buffer.first());
   BOOST_TEST(rows(2).ends_with("past 1"));

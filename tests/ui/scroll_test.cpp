@@ -134,10 +134,10 @@ BOOST_AUTO_TEST_CASE(pages_leave_no_row_out) {
     drawn();
     for (int page = 0; page < 4; ++page) {
       const std::string top = first_row();
-      scroll(ui::page_rows(area));
+      scroll(ui::page_rows(content, area));
       BOOST_TEST(drawn().find(top.substr(16)) != std::string::npos, rows << " rows, page " << page);
     }
-    for (int page = 0; page < 4; ++page) scroll(-ui::page_rows(area));
+    for (int page = 0; page < 4; ++page) scroll(-ui::page_rows(content, area));
     BOOST_TEST((content.position == ui::ScrollPosition{}), rows << " rows");
   }
 }
@@ -210,7 +210,7 @@ BOOST_AUTO_TEST_CASE(a_frame_reads_what_it_shows) {
   const auto begin = std::chrono::steady_clock::now();
   for (int i = 0; i < 50; ++i) {
     drawn();
-    scroll(ui::page_rows(area));
+    scroll(ui::page_rows(content, area));
   }
   BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(5)));
 }
