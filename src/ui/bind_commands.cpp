@@ -103,6 +103,8 @@ void BindCommands::list(const chat::CommandCall& call) const {
     call.print(std::string(without_prefix(action.name)) + (keys.empty() ? "" : " (" + keys + ")") + ": " +
                action.summary);
   }
+  const std::string& preset = std::get<std::string>(call.client.settings.value("keys"));
+  if (preset != "gnatter") call.print("These are the keys of " + preset + "; /set keys gnatter has ours.");
   call.print("/bind KEY tells what a key does; the other functions are those of readline.");
 }
 

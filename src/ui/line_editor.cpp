@@ -11,8 +11,9 @@
 namespace gnatter::ui {
 
 LineEditor::LineEditor(std::vector<KeyAction> actions, std::function<void()> changed,
-                       std::function<void(std::string line)> entered)
-    : state_(std::make_unique<State>(std::move(actions), std::move(changed), std::move(entered))) {}
+                       std::function<void(std::string line)> entered, std::vector<KeyPreset> presets)
+    : state_(std::make_unique<State>(std::move(actions), std::move(changed), std::move(entered),
+                                     std::move(presets))) {}
 LineEditor::~LineEditor() = default;
 
 void LineEditor::key(std::string_view bytes) {

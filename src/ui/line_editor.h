@@ -19,6 +19,16 @@ struct KeyAction {
   std::function<void()> run;
 };
 
+/// Keys that do something else than by default, for hands that are used to another program.
+struct KeyPreset {
+  struct Row {
+    std::string keys;      ///< as an inputrc writes them
+    std::string function;  ///< an action's name or one of readline's
+  };
+  std::string name;
+  std::vector<Row> rows;
+};
+
 /// The input line: GNU readline, fed with decoded keys. Emacs and vi modes, kill ring, undo, history search
 /// and ~/.inputrc with `$if gnatter` are readline's. readline keeps its state in globals, so there is one at
 /// a time. One thread; it never blocks and never writes to the terminal. The locale is set before
@@ -44,7 +54,7 @@ class LineEditor {
   /// this is called, and may be filled again. The keys are bound after readline's own and before the user's
   /// inputrc is read, so the user wins. At most 128 different names in the life of the process.
   LineEditor(std::vector<KeyAction> actions, std::function<void()> changed,
-             std::function<void(std::string line)> entered);
+             std::function<void(std::string line)> entered, std::vector<KeyPreset> presets = {});
   ~LineEditor();
   LineEditor(const LineEditor&) = delete;
   LineEditor& operator=(const LineEditor&) = delete;
@@ -75,6 +85,9 @@ class LineEditor {
   void remember(const std::string& line);
 
   [[nodiscard]] const std::vector<KeyAction>& actions() const;
+  /// The keys of the preset of this name from now on; of a name that is none: those by default. The inputrc
+  /// is read again, and it and what was bound by bind() and unbind() go before.
+  void use_preset(std::string_view name);
   // Keys are written as in an inputrc. What is bound stays so in all modes, until the inputrc is read again.
   [[nodiscard]] Binding binding(const std::string& keys) const;
   /// The keys that call a function in the current mode.

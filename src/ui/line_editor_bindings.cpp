@@ -50,17 +50,45 @@ bool LineEditor::is_function(const std::string& name) {
 }
 
 void LineEditor::bind(const std::string& keys, const std::string& function) {
-  rl_command_func_t* const command = rl_named_function(function.c_str());
-  if (!command) return;
-  state_->keymaps.open();
-  ReadlineKeymaps::bind(keys, command);
-  state_->keymaps.close();
+  if (rl_command_func_t* const command = rl_named_function(function.c_str())) state_->bind_now(keys, command);
 }
 
 void LineEditor::unbind(const std::string& keys) {
-  state_->keymaps.open();
-  ReadlineKeymaps::bind(keys, nullptr);
-  state_->keymaps.close();
+  state_->bind_now(keys, nullptr);
+}
+
+void LineEditor::use_preset(std::string_view name) {
+  state_->use_preset(name);
+}
+
+void LineEditor::State::bind_now(const std::string& keys, rl_command_func_t* function) {
+  keymaps.open();
+  ReadlineKeymaps::bind(keys, function);
+  keymaps.close();
+  bound[keys] = function;
+}
+
+/// Before the inputrc is read.
+void LineEditor::State::save_defaults() {
+  for (const KeyPreset& preset : presets)
+    for (const KeyPreset::Row& row : preset.rows)
+      defaults.emplace(row.keys, ReadlineKeymaps::saved(row.keys));
+}
+
+void LineEditor::State::use_preset(std::string_view name) {
+  settle();
+  keymaps.open();
+  for (const auto& [keys, before] : defaults) ReadlineKeymaps::restore(keys, before);
+  for (const KeyPreset& preset : presets)
+    for (const KeyPreset::Row& row : preset.rows)
+      if (preset.name == name) ReadlineKeymaps::bind(row.keys, rl_named_function(row.function.c_str()));
+  keymaps.close();
+  const std::vector<std::string> told = complaints;  // what is wrong with the inputrc has been told
+  read_inputrc();
+  complaints = told;
+  keymaps.open();
+  for (const auto& [keys, function] : bound) ReadlineKeymaps::bind(keys, function);
+  keymaps.close();
 }
 
 }  // namespace gnatter::ui

@@ -65,8 +65,11 @@ void check_count(const std::vector<KeyAction>& actions) {
 }  // namespace
 
 LineEditor::State::State(std::vector<KeyAction> rows, std::function<void()> on_changed,
-                         std::function<void(std::string)> on_entered)
-    : actions(std::move(rows)), changed(std::move(on_changed)), entered(std::move(on_entered)) {
+                         std::function<void(std::string)> on_entered, std::vector<KeyPreset> more_keys)
+    : actions(std::move(rows)),
+      changed(std::move(on_changed)),
+      entered(std::move(on_entered)),
+      presets(std::move(more_keys)) {
   assert(!current && "one at a time");
   if (!nowhere) throw std::runtime_error("/dev/null cannot be opened");
   check_count(actions);
@@ -87,6 +90,7 @@ LineEditor::State::State(std::vector<KeyAction> rows, std::function<void()> on_c
   ReadlineKeymaps::bind_defaults();
   replace_own();
   for (const KeyAction& action : actions) bind(action);
+  save_defaults();
   stifle_history(history_lines);
   read_inputrc();
   rl_callback_handler_install("", &accept);

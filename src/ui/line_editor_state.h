@@ -11,6 +11,7 @@
 #include <array>
 #include <exception>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,7 +38,7 @@ inline bool is_in(unsigned long states) {
 /// readline's functions have no argument for whom they are called, hence `current`.
 struct LineEditor::State {
   State(std::vector<KeyAction> rows, std::function<void()> on_changed,
-        std::function<void(std::string)> on_entered);
+        std::function<void(std::string)> on_entered, std::vector<KeyPreset> more_keys);
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State();
@@ -66,6 +67,9 @@ struct LineEditor::State {
   static void replace_own();
   void bind(const KeyAction& action);
   void read_inputrc();
+  void save_defaults();
+  void use_preset(std::string_view name);
+  void bind_now(const std::string& keys, rl_command_func_t* function);
   void keep_complaints(std::string_view text);
 
   void key(std::string_view bytes);
@@ -84,6 +88,9 @@ struct LineEditor::State {
   std::array<const KeyAction*, most_actions> by_slot{};
   const std::function<void()> changed;
   const std::function<void(std::string)> entered;
+  const std::vector<KeyPreset> presets;
+  std::map<std::string, ReadlineKeymaps::Saved> defaults;  // of the keys of all presets
+  std::map<std::string, rl_command_func_t*> bound;         // in this run
   std::unique_ptr<FILE, int (*)(FILE*)> nowhere{::fopen("/dev/null", "r+e"), &::fclose};
   ReadlineKeymaps keymaps{&expand_macro};
   std::string queue;            // the rest of a key

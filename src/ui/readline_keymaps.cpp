@@ -14,6 +14,8 @@
 #include <set>
 #include <utility>
 
+#include "ui/key_sequences.h"
+
 namespace gnatter::ui {
 namespace {
 
@@ -106,6 +108,21 @@ void ReadlineKeymaps::bind_defaults() {
 
 void ReadlineKeymaps::bind(const std::string& keys, Command* command) {
   for (const Keymap map : maps()) rl_bind_keyseq_in_map(keys.c_str(), command, map);
+}
+
+ReadlineKeymaps::Saved ReadlineKeymaps::saved(const std::string& keys) {
+  const std::string bytes = bytes_of(keys);
+  Saved saved{};
+  for (std::size_t i = 0; i < saved.size(); ++i) {
+    int type = ISFUNC;
+    Command* const command = rl_function_of_keyseq_len(bytes.data(), bytes.size(), maps()[i], &type);
+    if (type == ISFUNC) saved[i] = command;
+  }
+  return saved;
+}
+
+void ReadlineKeymaps::restore(const std::string& keys, const Saved& before) {
+  for (std::size_t i = 0; i < before.size(); ++i) rl_bind_keyseq_in_map(keys.c_str(), before[i], maps()[i]);
 }
 
 bool ReadlineKeymaps::is_bound(const std::string& bytes) {

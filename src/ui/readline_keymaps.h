@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -26,6 +27,10 @@ class ReadlineKeymaps {
   static void bind_defaults();
   /// In Emacs mode and both of vi's; `keys` as an inputrc writes them.
   static void bind(const std::string& keys, Command* command);
+  /// What keys do in each of these modes, and that again; between open() and close().
+  using Saved = std::array<Command*, 3>;
+  static Saved saved(const std::string& keys);
+  static void restore(const std::string& keys, const Saved& before);
   /// Whether these bytes, all of them, mean something in the current mode.
   static bool is_bound(const std::string& bytes);
 

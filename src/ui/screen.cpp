@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "base/user_error.h"
 #include "ui/frame_maker.h"
+#include "ui/key_presets.h"
 #include "ui/views.h"
 #include "ui/wrap.h"
 
@@ -43,13 +44,16 @@ Screen::Screen(base::EventLoop& loop, chat::Client& client, Terminal& terminal, 
                       [this](Paste paste) { on_paste(std::move(paste)); },
                       [this](bool focused) { on_focus(focused); }}),
       editor_(
-          key_actions(), [this] { draw_soon(); }, [this](const std::string& line) { on_line(line); }),
+          key_actions(), [this] { draw_soon(); }, [this](const std::string& line) { on_line(line); },
+          key_presets()),
       bind_commands_(client, editor_) {
   listen();
   reading_ = loop_.watch(settings_.input, POLLIN, [this](short) { read_input(); });
   offer_attention();
+  client_.ask = [this](chat::Question question) { ask_for_client(std::move(question)); };
   if (chat::Buffer* window = client_.buffers.current()) on_shown(*window);
   tell_complaints();
+  if (setting("keys") != "gnatter") editor_.use_preset(setting("keys"));
   tick();
 }
 
@@ -64,6 +68,8 @@ void Screen::listen() {
   listening_.push_back(buffers.closing.connect([this](chat::Buffer& window) { on_closing(window); }));
   listening_.push_back(buffers.moved.connect([this] { draw_soon(); }));
   listening_.push_back(client_.network_added.connect([this](chat::Network& network) { follow(network); }));
+  listening_.push_back(
+      client_.settings.changed.connect([this](const std::string& name) { on_setting(name); }));
   listening_.push_back(client_.quit_asked.connect([this] { on_quit_asked(); }));
   listening_.push_back(activity_.changed.connect([this] { draw_soon(); }));
   listening_.push_back(client_.status_items.changed.connect([this] { draw_soon(); }));
@@ -131,68 +137,6 @@ void Screen::on_closing(chat::Buffer& window) {
   draw_soon();
 }
 
-/// The broker does not take the password, or a key wants one: ask, and try no more until one is given (C2). A
-/// login by certificate has none.
-void Screen::on_failed(chat::Network& network, const transport::Failure& failure, bool tried_again) {
-  using Reason = transport::Failure::Reason;
-  draw_soon();
-  const bool was_lost = links_.is_lost(network);
-  if (!tried_again) links_.forget_loss(network);
-  const bool login = failure.reason == Reason::wrong_password || failure.reason == Reason::not_authorized;
-  const bool key = failure.reason == Reason::key_password;
-  const bool by_certificate = network.session.account().security == chat::Security::certificate;
-  // Nobody waits for a question when a lost line comes back: what is being typed would be taken for the
-  // answer.
-  if (was_lost || (!key && (!login || by_certificate))) return;
-  key ? ask_key_password(network) : ask_password(network);
-}
-
-void Screen::ask_password(chat::Network& network) {
-  ask(Question::secret("Wrong name or password. Password for " + base::safe_text(network.user()) + " at " +
-                           network.name() + ": ",
-                       [this, &network](const std::optional<std::string>& password) {
-                         if (!password) return;
-                         chat::Account again = network.session.account();
-                         again.password = password->empty() ? again.user : *password;
-                         connect(network, std::move(again));
-                       }));
-}
-
-void Screen::ask_key_password(chat::Network& network) {
-  const std::string file = base::safe_text(network.session.account().tls.key.string());
-  ask(Question::secret("Password of the key " + file + ": ",
-                       [this, &network](const std::optional<std::string>& password) {
-                         if (!password || password->empty()) return;
-                         chat::Account again = network.session.account();
-                         again.tls.key_password = *password;
-                         connect(network, std::move(again));
-                       }));
-}
-
-void Screen::connect(chat::Network& network, chat::Account account) try {
-  client_.connect(network, std::move(account));
-} catch (const base::UserError& error) {
-  network.print(chat::LineKind::error, error.what());
-}
-
-void Screen::on_quit_asked() {
-  if (client_.unsent() == 0 || departure_.leaving()) return quit();
-  // What is only on its way may arrive: whoever says "bye" and quits is not asked about that.
-  quitting_ = loop_.after(1s, [this] { ask_about_unsent(); });
-}
-
-void Screen::ask_about_unsent() {
-  quitting_.reset();
-  const std::size_t waiting = client_.unsent();
-  if (waiting == 0) return quit();
-  const auto yes = [this] { quit(); };
-  const auto no = [] {};
-  ask(Question::choice(
-      base::counted(waiting, "line waits", "lines wait") + " to be sent. Quit all the same? (y/n)",
-      {{"y", yes}, {"Y", yes}, {"n", no}, {"N", no}}));
-  draw_soon();
-}
-
 void Screen::quit() {
   quitting_.reset();
   departure_.leave(chat::Cause::quit, true);
@@ -232,17 +176,22 @@ void Screen::tick() {
 
 LayoutNeeds Screen::needs(const Frame& frame) const {
   LayoutNeeds needs;
-  needs.window_list = list_wanted_ && frame.windows.size() > 1;
-  needs.roster = roster_wanted_ && links_.has_been_up(*client_.buffers.current_network()) &&
+  needs.list_forced = is_forced("look.window-list", list_toggled_);
+  needs.window_list =
+      is_wanted("look.window-list", list_toggled_) && (needs.list_forced || frame.windows.size() > 1);
+  needs.roster_forced = is_forced("look.roster", roster_toggled_);
+  needs.roster = is_wanted("look.roster", roster_toggled_) &&
+                 links_.has_been_up(*client_.buffers.current_network()) &&
                  client_.buffers.current()->kind() != chat::BufferKind::plugin;
   needs.input_rows = input_rows(frame.input, terminal_.size().columns);
   return needs;
 }
 
 Frame Screen::frame() const {
-  Frame frame = make_frame({client_, activity_, links_, *settings_.glyphs});
+  Frame frame = make_frame({client_, activity_, links_, glyphs()});
   const auto view = views_.find(client_.buffers.current());
   if (view != views_.end()) frame.conversation.position = view->second.position;
+  frame.conversation.tail = static_cast<int>(std::get<std::int64_t>(client_.settings.value("look.tail")));
   const chat::Buffer& window = *client_.buffers.current();
   const bool first_run = frame.status.network.empty();
   if (first_run && window.kind() == chat::BufferKind::network && window.end() == window.first())
@@ -267,7 +216,7 @@ void Screen::draw() {
   }
   const Frame now = frame();
   layout_ = lay_out(size, needs(now));
-  draw_frame(canvas, layout_, now, *settings_.glyphs);
+  draw_frame(canvas, layout_, now, glyphs());
   draw_popup(canvas, layout_);
   terminal_.draw(canvas);
   const std::string news = now.status.activity.empty() ? "" : "* ";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -30,15 +31,18 @@ namespace gnatter::ui {
 class Screen {
  public:
   struct Settings {
-    int input = 0;  ///< the terminal's descriptor for reading
-    const Glyphs* glyphs;
+    int input = 0;                ///< the terminal's descriptor for reading
+    const Glyphs* glyphs;         ///< what the terminal can show, as long as look.glyphs is auto
     std::string version;          ///< for the first run
     std::string settings_file{};  ///< for the first run, too: safe text
     TerminalPath path{};          ///< for titles and commands
   };
   /// Before anything is connected. Everything outlives it.
   Screen(base::EventLoop& loop, chat::Client& client, Terminal& terminal, Settings settings);
-  ~Screen() { client_.attention = {}; }
+  ~Screen() {
+    client_.attention = {};
+    client_.ask = {};
+  }
   Screen(const Screen&) = delete;
   Screen& operator=(const Screen&) = delete;
 
@@ -56,6 +60,11 @@ class Screen {
     std::optional<base::EventLoop::Clock::time_point> nothing_older;  ///< when nobody had older lines
     Subscription appended, prepended, changed;
   };
+  /// A question that came by itself waits until nothing is being typed: that would be taken for the answer.
+  struct Asked {
+    Question question;
+    bool waits_for_idle = false;
+  };
 
   // Events of the client
   void listen();
@@ -68,6 +77,8 @@ class Screen {
   void on_shown(chat::Buffer& window);
   void on_closing(chat::Buffer& window);
   void on_failed(chat::Network& network, const transport::Failure& failure, bool tried_again);
+  void ask_for_client(chat::Question question);
+  void ask_for_secret(chat::Network& network, std::string prompt, std::function<void(std::string)> answer);
   void ask_password(chat::Network& network);
   void ask_key_password(chat::Network& network);
   void connect(chat::Network& network, chat::Account account);
@@ -92,7 +103,9 @@ class Screen {
   void on_line(const std::string& line);
   void tell_complaints();
   void enter(const std::string& line);
-  void ask(Question question) { questions_.push_back(std::move(question)); }
+  void ask(Question question);
+  void ask_when_idle(Question question);
+  [[nodiscard]] bool is_asking() const;
   void complete(bool back);
   void interrupt();
   void hang_up();
@@ -111,6 +124,13 @@ class Screen {
   void scroll_to_oldest();
   void scroll_to_unread();
   void scroll_to_mention(bool back);
+
+  // Settings
+  void on_setting(const std::string& name);
+  [[nodiscard]] const std::string& setting(std::string_view name) const;
+  [[nodiscard]] const Glyphs& glyphs() const;
+  [[nodiscard]] bool is_wanted(std::string_view name, std::optional<bool> toggled) const;
+  [[nodiscard]] bool is_forced(std::string_view name, std::optional<bool> toggled) const;
 
   // Frames
   void draw_soon();
@@ -138,12 +158,12 @@ class Screen {
   TabCompletion completion_;
   std::map<const chat::Buffer*, View> views_;
   const chat::Buffer* shown_ = nullptr;
-  std::deque<Question> questions_;  // the first stands in the prompt's place
-  std::string popup_;               // a sentence over the lowest rows, until the next key
-  std::string number_typed_;        // Alt-J and digits
+  std::deque<Asked> questions_;  // the first stands in the prompt's place
+  std::string popup_;            // a sentence over the lowest rows, until the next key
+  std::string number_typed_;     // Alt-J and digits
   bool taking_number_ = false;
-  bool tells_focus_ = false;  // the terminal has told of its focus
-  bool list_wanted_ = true, roster_wanted_ = true;
+  bool tells_focus_ = false;                           // the terminal has told of its focus
+  std::optional<bool> list_toggled_, roster_toggled_;  // by their keys, against what is set
   int roster_scrolled_ = 0;
   Layout layout_;
   base::EventLoop::Clock::time_point last_frame_{};

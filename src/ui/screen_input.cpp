@@ -19,8 +19,9 @@ bool is_command(std::string_view text) {
 void Screen::on_key(std::string_view key) {
   popup_.clear();
   on_key_pressed();
-  if (!questions_.empty()) {
-    if (const auto done = questions_.front().key(key)) {
+  if (is_asking()) {
+    questions_.front().waits_for_idle = false;  // whatever else happens: what was begun is ended
+    if (const auto done = questions_.front().question.key(key)) {
       questions_.pop_front();
       (*done)();
     }
@@ -49,8 +50,9 @@ void Screen::tell_complaints() {
 void Screen::on_paste(Paste paste) {
   std::string text = std::move(paste.text);
   popup_.clear();
-  if (!questions_.empty()) {
-    questions_.front().paste(text);
+  if (is_asking()) {
+    questions_.front().waits_for_idle = false;
+    questions_.front().question.paste(text);
     return draw_soon();
   }
   if (paste.left_out > 0)
@@ -119,10 +121,11 @@ void Screen::interrupt() {
 
 InputContent Screen::input() const {
   InputContent content;
-  if (!questions_.empty()) {
-    content.text = questions_.front().prompt();  // which may take several rows
+  if (is_asking()) {
+    const Question& question = questions_.front().question;
+    content.text = question.shown();  // which may take several rows
     content.text_role = content.prompt_role = Role::command;
-    content.cursor = content.text.size();
+    content.cursor = question.cursor();
     return content;
   }
   content.prompt = editor_.prompt();

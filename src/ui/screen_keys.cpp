@@ -65,11 +65,11 @@ std::vector<KeyAction> Screen::key_actions() {
       {"gnatter-window-list",
        {"Alt-Shift-B"},
        "Shows the list of windows, or hides it",
-       [this] { list_wanted_ = !list_wanted_; }},
+       [this] { list_toggled_ = layout_.windows.empty(); }},
       {"gnatter-roster",
        {"Alt-Shift-N"},
        "Shows who is here, or hides it",
-       [this] { roster_wanted_ = !roster_wanted_; }},
+       [this] { roster_toggled_ = layout_.roster.empty() && !layout_.roster_in_title; }},
       {"gnatter-roster-up",
        {"F11"},
        "Scrolls who is here up",
@@ -91,11 +91,12 @@ std::vector<KeyAction> Screen::key_actions() {
       {"gnatter-redraw", {"Ctrl-L"}, "Draws everything anew", [this] { terminal_.forget(); }},
       {"gnatter-suspend", {"Ctrl-Z"}, "Stops gnatter until the shell continues it", [this] { suspend(); }},
   };
-  for (int number = 1; number <= 10; ++number)
-    rows.push_back({"gnatter-window-" + std::to_string(number),
-                    {"Alt-" + std::to_string(number % 10)},
-                    "Shows window " + std::to_string(number),
-                    [this, number] { show_number(static_cast<std::size_t>(number)); }});
+  for (int number = 1; number <= 19; ++number)
+    rows.push_back(
+        {"gnatter-window-" + std::to_string(number),
+         number <= 10 ? std::vector{"Alt-" + std::to_string(number % 10)} : std::vector<std::string>(),
+         "Shows window " + std::to_string(number),
+         [this, number] { show_number(static_cast<std::size_t>(number)); }});
   return with_sequences(std::move(rows));
 }
 
