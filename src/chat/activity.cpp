@@ -27,6 +27,7 @@ bool is_said(const Line& line) {
     case LineKind::error:
     case LineKind::presence:
     case LineKind::rule:
+    case LineKind::raw:
       break;
   }
   return false;

@@ -24,6 +24,7 @@ bool is_conversation(LineKind kind) {
     case LineKind::info:
     case LineKind::error:
     case LineKind::rule:
+    case LineKind::raw:
       break;
   }
   return false;

@@ -15,6 +15,11 @@ std::string window_name(BufferKind kind, std::string_view name) {
   return kind == BufferKind::plugin ? base::safe_row(name) : std::string(name);
 }
 
+/// Conversations, then topics, then what plugins write.
+int rank(BufferKind kind) {
+  return kind == BufferKind::plugin ? 2 : kind == BufferKind::topic ? 1 : 0;
+}
+
 }  // namespace
 
 Buffer* BufferList::find(const Network& network, BufferKind kind, std::string_view name) const {
@@ -25,11 +30,10 @@ Buffer* BufferList::find(const Network& network, BufferKind kind, std::string_vi
   return found == entries_.end() ? nullptr : found->buffer.get();
 }
 
-/// Behind those of its network; a conversation in front of what plugins write.
+/// Behind those of its network that do not belong behind it.
 BufferList::Place BufferList::place_for(const Network& network, BufferKind kind) {
   const auto is_before = [&](const Entry& entry) {
-    return entry.network == &network &&
-           (kind == BufferKind::plugin || entry.buffer->kind() != BufferKind::plugin);
+    return entry.network == &network && rank(entry.buffer->kind()) <= rank(kind);
   };
   const auto behind = std::find_if(entries_.rbegin(), entries_.rend(), is_before).base();
   return behind == entries_.begin() ? entries_.end() : behind;

@@ -14,7 +14,7 @@ namespace gnatter::chat {
 class Network;
 
 /// The windows, in their order, each of one network; a network's stand together, its own window first, those
-/// of plugins last, as long as nobody moves them. One thread.
+/// of topics and then of plugins last, as long as nobody moves them. One thread.
 class BufferList {
  public:
   struct Entry {

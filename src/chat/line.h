@@ -18,6 +18,7 @@ enum class LineKind : std::uint8_t {
   error,     ///< trouble, in a sentence
   presence,  ///< who is here: a note that nobody has to read
   rule,      ///< a few words across the window
+  raw,       ///< what came on a topic: its sender is the topic
 };
 
 /// What became of one's own line (C7). `none`: it is not ours.
@@ -36,6 +37,7 @@ struct Line {
   std::string_view sender;  ///< empty where nobody speaks: info, error, presence, rule
   std::string_view text;    ///< safe to show (base::safe_text); of an action without "/me "
   std::optional<protocol::Ulid> id;
+  bool retained = false;  ///< raw: the broker had kept it
   /// From the log: not new, never counted, without a state. The buffer knows it.
   bool past = false;
 };

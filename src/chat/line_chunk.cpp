@@ -24,6 +24,7 @@ struct LineChunk::Header {
   LineKind kind;
   SendState state;
   std::uint8_t has_id;
+  std::uint8_t retained;
   std::array<std::uint8_t, 16> id;
 };
 
@@ -54,6 +55,7 @@ void LineChunk::add(const Line& line) {
   header.kind = line.kind;
   header.state = line.state;
   header.has_id = line.id.has_value();
+  header.retained = line.retained;
   if (line.id) header.id = line.id->bytes;
   offsets_.push_back(static_cast<std::uint32_t>(bytes_.size()));
   bytes_.append(reinterpret_cast<const char*>(&header), sizeof header);
@@ -75,6 +77,7 @@ Line LineChunk::line(LineNumber number) const {
   line.time = base::Time(std::chrono::milliseconds(header.time));
   line.kind = header.kind;
   line.state = header.state;
+  line.retained = header.retained != 0;
   line.sender = std::string_view(bytes_).substr(header.sender_at, header.sender_size);
   line.text = std::string_view(bytes_).substr(at + sizeof header, header.text_size);
   if (header.has_id) line.id = protocol::Ulid{header.id};

@@ -117,7 +117,7 @@ class PresenceNotes::OfNetwork {
 
   static News concerning(const Buffer& window, const News& all) {
     if (window.kind() == BufferKind::network) return all;
-    if (window.kind() == BufferKind::plugin) return {};
+    if (!is_conversation(window.kind())) return {};
     if (window.kind() == BufferKind::direct)
       return of_those(all, [&](const std::string& name) { return name == window.name(); });
     std::set<std::string> spoke;

@@ -18,6 +18,8 @@ std::string_view kind_of(const chat::Line& line) {
       return "info";
     case chat::LineKind::error:
       return "error";
+    case chat::LineKind::raw:
+      return "raw";
     case chat::LineKind::presence:
     case chat::LineKind::rule:
       break;

@@ -23,6 +23,7 @@ LineKind to_public(chat::LineKind kind) {
       return LineKind::error;
     case chat::LineKind::info:
     case chat::LineKind::rule:
+    case chat::LineKind::raw:
       break;
   }
   return LineKind::info;

@@ -82,6 +82,7 @@ TitleContent title_of(const FrameSources& sources, const Network& network, const
         title.name = chat::words::address(account);
       title.description = about_network(network, sources.links);
       break;
+    case BufferKind::topic:
     case BufferKind::plugin:
       return title;
   }

@@ -52,6 +52,8 @@ std::string label_of(const Pane& pane, const chat::Line& line) {
     case LineKind::info:
     case LineKind::presence:
       return "--";
+    case LineKind::raw:
+      return line.retained ? "retained" : "";
     case LineKind::rule:
       break;
   }

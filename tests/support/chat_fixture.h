@@ -134,6 +134,8 @@ struct ChatFixture {
         return "presence: " + text;
       case chat::LineKind::rule:
         return "rule: " + text;
+      case chat::LineKind::raw:
+        return (line.retained ? "retained " : "raw ") + who + ": " + text;
     }
     return text;
   }
