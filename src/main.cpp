@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -12,8 +13,9 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
-#include "app/accounts.h"
 #include "app/build_info.h"
 #include "app/command_line.h"
 #include "app/file_settings.h"
@@ -22,9 +24,10 @@
 #include "app/local_broker.h"
 #include "app/local_command.h"
 #include "app/local_watcher.h"
+#include "app/logins.h"
 #include "app/options.h"
 #include "app/password.h"
-#include "app/password_prompt.h"
+#include "app/start_plan.h"
 #include "base/cells.h"
 #include "base/event_loop.h"
 #include "base/last_words.h"
@@ -32,6 +35,7 @@
 #include "base/text.h"
 #include "base/user_error.h"
 #include "chat/client.h"
+#include "chat/setting_table.h"
 #include "headless/headless.h"
 #include "plugin_host/plugin_set.h"
 #include "transport/paho/paho_connection.h"
@@ -49,28 +53,51 @@ void complain(std::string_view sentence) {
   std::cerr << "gnatter: " << sentence << std::endl;
 }
 
+const chat::Settings::List& list_of(const chat::Client& client, const std::string& setting) {
+  return std::get<chat::Settings::List>(client.settings.value(setting));
+}
+
 /// The user's, then those that came with the program.
-std::vector<std::filesystem::path> plugin_directories(const app::Options& options) {
-  auto directories = options.plugin_directories;
+std::vector<std::filesystem::path> plugin_directories(const chat::Client& client) {
+  std::vector<std::filesystem::path> directories;
+  for (const std::string& name : list_of(client, "plugin-dir"))
+    directories.push_back(base::expanded_home(name));
   for (auto& place : app::Installation::own().plugin_directories()) directories.push_back(std::move(place));
   return directories;
 }
 
-/// `seat`: kept to the end of the process, it keeps a private broker running.
-chat::Account find_account(const app::Options& options, app::Accounts& accounts, app::LocalSeat& seat) {
-  const bool first_run = options.nowhere && !options.headless;
-  if (options.local || first_run) app::forget_environment_password();
-  if (options.local) {
-    seat = app::join_local_broker(app::find_local_place(), options.user);
-    return seat.account;
+/// A network of the start, and the account to connect it with.
+struct Start {
+  chat::Network& network;
+  chat::Account account;
+  std::string settings;  ///< the name under which they are
+};
+
+/// The networks of the plan, in its order. Passwords are asked for on the terminal. `seat`: kept to the end
+/// of the process, it keeps a private broker running. Of several, what is wrong with one does not keep the
+/// others away.
+std::vector<Start> find_starts(const app::Options& options, const app::StartPlan& plan, chat::Client& client,
+                               app::Logins& logins, app::LocalSeat& seat) {
+  std::vector<Start> starts;
+  const bool alone = plan.connected.size() == 1;
+  if (options.local || plan.nowhere || !alone) app::forget_environment_password();
+  if (plan.nowhere && !options.headless) return starts;
+  for (const std::string& name : plan.connected) {
+    const bool defined = std::find(plan.defined.begin(), plan.defined.end(), name) != plan.defined.end();
+    chat::Network& network = client.add_network(defined ? name : "");
+    if (options.local) {
+      const std::string user = chat::account_of(client.settings, name).user;
+      seat = app::join_local_broker(app::find_local_place(), user.empty() ? options.login_name : user);
+      starts.push_back({network, seat.account, name});
+    } else
+      try {
+        starts.push_back({network, logins.first(name, alone, complain), name});
+      } catch (const base::UserError& error) {
+        if (alone) throw;
+        network.print(chat::LineKind::error, error.what());
+      }
   }
-  if (first_run) return {};
-  const bool by_certificate = options.security == chat::Security::certificate;
-  std::string password;
-  if (by_certificate) password = app::given_password(options).value_or("");
-  chat::Account account = accounts.first(app::ask_password);
-  account.password = by_certificate ? password : app::find_password(options, complain);
-  return account;
+  return starts;
 }
 
 /// The loop, to the end of a front end. `put_back` gives the terminal back.
@@ -90,23 +117,36 @@ int run_to_the_end(base::EventLoop& loop, const FrontEnd& front_end, const std::
   std::_Exit(could_not_connect);
 }
 
-/// Loads the plugins, connects and joins as the options say.
-void begin(const app::Options& options, chat::Client& client, plugin_host::PluginSet& plugins,
-           const app::FileSettings& settings, chat::Account account) {
-  chat::Network& network = *client.networks().front();
+void load_plugins(chat::Client& client, plugin_host::PluginSet& plugins, const app::FileSettings& settings) {
   std::set<std::string> loaded;
-  for (const std::string& name : options.plugins) try {
-      plugins.load(name);
-      loaded.insert(name);
-    } catch (const base::UserError& error) {
-      network.print(chat::LineKind::error, error.what());
-    }
+  for (const std::string& name : list_of(client, "plugin"))
+    if (!name.empty()) try {
+        plugins.load(name);
+        loaded.insert(name);
+      } catch (const base::UserError& error) {
+        client.networks().front()->print(chat::LineKind::error, error.what());
+      }
   settings.tell_unknown(loaded);
-  if (account.host.empty()) return;
-  client.connect(network, std::move(account));
-  for (const std::string& group : options.join) {
-    network.messenger.join(group);
-    client.buffers.show(client.buffers.open(network, chat::BufferKind::group, group));
+}
+
+/// Joins what the settings say. The first network's last group is shown.
+void join_groups(chat::Client& client, const Start& start) {
+  const std::string own = chat::network_setting(start.settings, "join");
+  for (const std::string& group : list_of(client, client.settings.has(own) ? own : "join")) {
+    const chat::Target target = chat::to_target({group, true}, true);
+    start.network.messenger.join(target.name);
+    chat::Buffer& window = client.buffers.open(start.network, target.kind, target.name);
+    if (&start.network == client.networks().front().get()) client.buffers.show(window);
+  }
+}
+
+/// Loads the plugins, connects and joins.
+void begin(chat::Client& client, plugin_host::PluginSet& plugins, const app::FileSettings& settings,
+           const std::vector<Start>& starts) {
+  load_plugins(client, plugins, settings);
+  for (const Start& start : starts) {
+    client.connect(start.network, start.account);
+    join_groups(client, start);
   }
 }
 
@@ -123,15 +163,15 @@ Characters find_characters() {
   return {utf8, ui::glyphs_for(utf8, term ? term : "", locale)};
 }
 
-int show(const app::Options& options, const Characters& characters, base::EventLoop& loop,
-         chat::Client& client, const std::function<void()>& start) {
+int show(bool nowhere, const Characters& characters, base::EventLoop& loop, chat::Client& client,
+         const std::function<void()>& start) {
   std::optional<ui::NcursesTerminal> terminal(std::in_place, characters.utf8);
   const ui::TerminalPath path =
       ui::terminal_path(characters.utf8, std::getenv("TERM"), std::getenv("TMUX"), std::getenv("STY"));
   ui::Screen screen(loop, client, *terminal,
                     {.glyphs = &characters.glyphs, .version = app::version, .path = path});
   start();
-  if (!characters.utf8 && !options.nowhere)
+  if (!characters.utf8 && !nowhere)
     client.networks().front()->print(chat::LineKind::info,
                                      "The locale is not UTF-8: what it cannot show stands as \"?\".");
   return run_to_the_end(loop, screen, [&] {
@@ -150,27 +190,38 @@ int speak(const app::Options& options, base::EventLoop& loop, chat::Client& clie
   return run_to_the_end(loop, front_end, [] {});
 }
 
+/// Everything that can be set, as file and command line say.
+void give_settings(chat::Client& client, const app::StartPlan& plan) {
+  for (const std::string& name : plan.defined) client.define_network(name);
+  for (const auto& given : plan.flags)
+    client.settings.give(given.name, given.value, given.where, chat::Settings::Origin::flag);
+}
+
 int run(const app::Options& options, const Characters& characters) {
   base::EventLoop loop;
   app::LocalSeat seat;
-  app::Accounts accounts(options, app::Installation::own());
-  chat::Account account = find_account(options, accounts, seat);
-  app::Identities identities(base::state_directory(), options.client_id);
+  const app::StartPlan plan = app::plan_start(options);
+  app::Identities identities(base::state_directory());
+  app::Logins logins(loop, options, identities);
   transport::Worker worker;
   chat::Client client(
       loop,
       [&] {
         return std::make_unique<transport::PahoConnection>(loop, worker, base::state_directory() / "brokers");
       },
-      [&](chat::Account wanted) { return identities.identify(accounts.complete(std::move(wanted))); });
-  const app::LocalCommand local(client, options.user);
-  plugin_host::PluginSet plugins(loop, client, plugin_directories(options));
-  chat::Network& network = client.add_network();
-  network.session.set_will_delay(options.will_delay);
-  const app::FileSettings settings(client, options.settings);
-  const auto start = [&] { begin(options, client, plugins, settings, std::move(account)); };
-  const int code =
-      options.headless ? speak(options, loop, client, start) : show(options, characters, loop, client, start);
+      [&](chat::Account wanted) { return logins.identify(std::move(wanted)); });
+  logins.use(client.settings);
+  client.login_name = options.login_name;
+  client.find_password = [&](const auto& name, auto done) { logins.find_password(name, std::move(done)); };
+  give_settings(client, plan);
+  const app::LocalCommand local(client, options.login_name);
+  plugin_host::PluginSet plugins(loop, client, plugin_directories(client));
+  const app::FileSettings settings(client, plan.file);
+  const std::vector<Start> starts = find_starts(options, plan, client, logins, seat);
+  if (client.networks().empty()) client.add_network(plan.defined.empty() ? "" : plan.defined.front());
+  const auto start = [&] { begin(client, plugins, settings, starts); };
+  const int code = options.headless ? speak(options, loop, client, start)
+                                    : show(plan.nowhere, characters, loop, client, start);
   const auto unwritten = plugins.end();
   if (unwritten.lines > 0)
     complain(base::counted(unwritten.lines, "line was", "lines were") + " not written to " +

@@ -70,7 +70,7 @@ void ask_and_check(TlsPlan& plan, const Ask& ask) {
 
 }  // namespace
 
-chat::Account Accounts::first(const Ask& ask) {
+chat::Account Accounts::first(const Ask& ask) const {
   chat::Account account;
   account.host = options_.host;
   account.security = options_.security;
@@ -79,7 +79,6 @@ chat::Account Accounts::first(const Ask& ask) {
   if (!named_by_certificate) account.user = options_.user;
   account = complete(std::move(account));
   if (account.security != Security::plain) check(account.tls, ask);
-  first_ = account.tls;
   return account;
 }
 
@@ -94,12 +93,12 @@ void Accounts::check(TlsPlan& plan, const Ask& ask) const {
   }
 }
 
-chat::Account Accounts::complete(chat::Account account) const {
+chat::Account Accounts::complete(chat::Account account, const TlsPlan& last) const {
   const bool by_certificate = account.security == Security::certificate;
   if (account.security != Security::plain) account.tls.ca_file = find_ca_file(options_, installation_);
   account.tls.certificate.clear();
   account.tls.key.clear();
-  if (by_certificate) find_own(account.tls);
+  if (by_certificate) find_own(account.tls, last);
   if (account.security != Security::plain) check_but_for_password(account.tls);
   if (!account.user.empty()) return account;
   account.user = by_certificate ? user_of(account.tls.certificate) : options_.user;
@@ -109,12 +108,12 @@ chat::Account Accounts::complete(chat::Account account) const {
 }
 
 /// Our certificate, its key, and the password of that as far as nobody has to be asked.
-void Accounts::find_own(TlsPlan& plan) const {
+void Accounts::find_own(TlsPlan& plan, const TlsPlan& last) const {
   plan.certificate = find_certificate(options_);
   plan.key = find_key(options_, plan.certificate);
   if (plan.key == plan.certificate && !transport::holds_key(plan.certificate))
     fail_without_key(plan.certificate);
-  if (plan.key_password.empty() && plan.key == first_.key) plan.key_password = first_.key_password;
+  if (plan.key_password.empty() && plan.key == last.key) plan.key_password = last.key_password;
   if (!plan.key_password.empty() || options_.key_password_command.empty()) return;
   if (transport::is_encrypted_key(plan.key))
     plan.key_password = password_from(options_.key_password_command, "key-password-command");

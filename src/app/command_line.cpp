@@ -2,13 +2,19 @@
 #include "app/command_line.h"
 
 #include <boost/program_options.hpp>
+#include <cstdlib>
 #include <cstring>
+#include <map>
+#include <utility>
 
 #include "app/build_info.h"
 #include "app/config_file.h"
 #include "base/paths.h"
 #include "base/text.h"
 #include "base/user_error.h"
+#include "chat/letter_case.h"
+#include "chat/setting_table.h"
+#include "protocol/topic.h"
 
 namespace gnatter::app {
 namespace {
@@ -16,14 +22,56 @@ namespace {
 namespace po = boost::program_options;
 using base::UserError;
 
+/// Option names with what was given for them, in order.
+using Values = std::map<std::string, std::vector<std::string>>;
+
+/// A row of --help and of Boost's table, whichever of the two tables it is from.
+struct Row {
+  std::string name;
+  char letter;
+  std::string argument;  // empty: a switch
+  std::string summary;
+  bool repeats;
+  bool may_say_false;  // a switch that stands for true or false
+};
+
+Row to_row(const chat::SettingRow& setting) {
+  const bool list = std::holds_alternative<chat::Settings::List>(setting.initial);
+  const bool is_switch = std::holds_alternative<bool>(setting.initial);
+  return {setting.name, setting.letter, setting.argument, setting.summary, list, is_switch};
+}
+
+Row to_row(const OptionRow& option) {
+  const std::string argument = option.argument ? option.argument : "";
+  return {option.name, option.letter, argument, option.summary, option.repeats, false};
+}
+
+/// All rows, the settings first, the password where people look for it.
+const std::vector<Row>& all_rows() {
+  static const std::vector<Row> rows = [] {
+    std::vector<Row> all;
+    for (const chat::SettingRow& setting : chat::setting_table()) {
+      all.push_back(to_row(setting));
+      if (setting.name == "user") all.push_back(to_row(option_rows().front()));
+    }
+    for (const OptionRow& option : option_rows())
+      if (&option != &option_rows().front()) all.push_back(to_row(option));
+    return all;
+  }();
+  return rows;
+}
+
 po::options_description description() {
   po::options_description all;
-  for (const OptionRow& row : option_rows()) {
+  using Texts = std::vector<std::string>;
+  for (const Row& row : all_rows()) {
     const std::string name = row.name + (row.letter ? std::string(",") + row.letter : "");
-    if (row.argument)
-      all.add_options()(name.c_str(), po::value<std::vector<std::string>>(), row.summary);
+    if (row.may_say_false)
+      all.add_options()(name.c_str(), po::value<Texts>()->implicit_value({"true"}, "true"), "");
+    else if (row.argument.empty())
+      all.add_options()(name.c_str(), "");
     else
-      all.add_options()(name.c_str(), row.summary);
+      all.add_options()(name.c_str(), po::value<Texts>(), "");
   }
   return all;
 }
@@ -45,10 +93,10 @@ std::vector<std::string> take_arguments(int argc, char** argv) {
 }
 
 void refuse_repeated(const Values& values) {
-  for (const OptionRow& row : option_rows()) {
+  for (const Row& row : all_rows()) {
     const auto found = values.find(row.name);
     if (found != values.end() && !row.repeats && found->second.size() > 1)
-      throw UserError(std::string("--") + row.name + " is given more than once.");
+      throw UserError("--" + row.name + " is given more than once.");
   }
 }
 
@@ -56,17 +104,19 @@ Values parse(const std::vector<std::string>& arguments) {
   // No guessing of abbreviations: what is misspelt is told, and an option added later changes nothing.
   const auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
   const auto all = description();
-  const po::positional_options_description none;
+  po::positional_options_description address;
+  address.add("host", 1);  // gnatter mqtts://alice@broker.example
   Values values;
   try {
-    const auto parsed = po::command_line_parser(arguments).options(all).positional(none).style(style).run();
+    const auto parsed =
+        po::command_line_parser(arguments).options(all).positional(address).style(style).run();
     for (const auto& option : parsed.options) {
       auto& list = values[option.string_key];
-      for (const std::string& value : option.value) list.push_back({value, {}});
-      if (option.value.empty()) list.push_back({});
+      list.insert(list.end(), option.value.begin(), option.value.end());
+      if (option.value.empty()) list.push_back("true");
     }
   } catch (const po::too_many_positional_options_error&) {
-    throw UserError("Only options are taken. gnatter --help lists them.");
+    throw UserError("Only one address and options are taken. gnatter --help lists them.");
   } catch (const po::error& error) {
     throw UserError(base::safe_text(error.what()) + ". gnatter --help lists the options.");
   }
@@ -76,10 +126,12 @@ Values parse(const std::vector<std::string>& arguments) {
 
 std::string help_text() {
   constexpr std::size_t summary_column = 32;
-  std::string text = "Usage: gnatter -h HOST -p PORT -u USER [OPTION…]\nChat on an MQTT broker.\n\n";
-  for (const OptionRow& row : option_rows()) {
+  std::string text =
+      "Usage: gnatter [-h HOST] [-p PORT] [-u USER] [OPTION…] [mqtts://USER@HOST:PORT]\n"
+      "Chat on an MQTT broker.\n\n";
+  for (const Row& row : all_rows()) {
     std::string left = row.letter ? std::string("  -") + row.letter + ", --" : "      --";
-    left += row.name + (row.argument ? std::string(" ") + row.argument : "");
+    left += row.name + (row.argument.empty() ? "" : ' ' + row.argument);
     const bool fits = left.size() + 2 <= summary_column;
     left += fits ? "" : "\n";
     left.append(fits ? summary_column - left.size() : summary_column, ' ');
@@ -89,28 +141,104 @@ std::string help_text() {
          "\nExit status: 0 ended as asked; 1 could not connect, log in, or send everything; 2 usage.\n";
 }
 
-/// The command line goes before the file, of which -v takes back a login by certificate, too.
-void add_from_file(Values& values, Values from_file) {
-  const bool tls_alone = values.contains("tls") && !values.contains("x509");
-  for (auto& [name, given] : from_file)
-    if (!tls_alone || name != "x509") values.try_emplace(name, std::move(given));
+/// A setting's value from the words that were given for it; `where` begins a complaint.
+chat::Settings::Given to_given(const chat::SettingRow& row, const std::string& name,
+                               const std::vector<std::string>& words, const std::string& where) {
+  if (takes_path(row) && words.front().empty())
+    throw UserError(where + row.name + " must be the name of a file, not empty.");
+  const auto settings_row = to_settings_row(row, name);
+  const bool list = std::holds_alternative<chat::Settings::List>(row.initial);
+  chat::Settings::Value value = list ? chat::Settings::Value(words) : chat::typed(row.initial, words.front());
+  const std::string wrong = chat::fault_of(settings_row, value);
+  if (!wrong.empty()) throw UserError(where + wrong);
+  return {name, std::move(value), "the command line"};
+}
+
+/// --set NAME=VALUE, for settings of one network and of plugins as well, which are checked when they come.
+chat::Settings::Given to_given(const std::string& assignment) {
+  const std::size_t sign = assignment.find('=');
+  if (sign == 0 || sign == assignment.npos)
+    throw UserError("--set takes NAME=VALUE, not \"" + base::safe_text(assignment) + "\".");
+  const std::string name = chat::folded(assignment.substr(0, sign)), text = assignment.substr(sign + 1);
+  if (const chat::SettingRow* const row = chat::find_setting(name)) {
+    const bool list = std::holds_alternative<chat::Settings::List>(row->initial);
+    const auto words =
+        list ? std::get<chat::Settings::List>(chat::typed(row->initial, text)) : chat::Settings::List{text};
+    return to_given(*row, name, words.empty() ? chat::Settings::List{""} : words, "--set: ");
+  }
+  if (name.find('.') == name.npos)
+    throw UserError("--set: there is no setting " + base::safe_row(name) + ". gnatter --help lists them.");
+  return {name, chat::guessed(text), "--set"};
+}
+
+std::vector<chat::Settings::Given> flags_of(const Values& values) {
+  std::vector<chat::Settings::Given> flags;
+  for (const chat::SettingRow& row : chat::setting_table())
+    if (const auto given = values.find(row.name); given != values.end())
+      flags.push_back(to_given(row, row.name, given->second, ""));
+  // -v takes back a login by certificate that the file says.
+  if (values.contains("tls") && !values.contains("x509"))
+    flags.push_back({"x509", false, "the command line"});
+  if (const auto given = values.find("set"); given != values.end())
+    for (const std::string& assignment : given->second) flags.push_back(to_given(assignment));
+  return flags;
+}
+
+/// The private broker has an address and passwords of its own. What the file says of another broker is passed
+/// over.
+void refuse_beside_local(const Values& values) {
+  if (!values.contains("local")) return;
+  for (const char* name : {"host", "port", "password", "password-command", "password-file", "network"})
+    if (values.contains(name))
+      throw UserError(std::string("--local and --") + name +
+                      " exclude each other: the private broker has its own address and passwords.");
+  for (const char* name : {"tls", "x509", "cafile", "cert", "key", "key-password-command"})
+    if (values.contains(name))
+      throw UserError(std::string("--local and --") + name +
+                      " exclude each other: the private broker has no TLS, and nothing leaves this machine.");
+}
+
+/// $USER stands in for a name that was not given.
+std::string login_name() {
+  const char* login = std::getenv("USER");
+  try {
+    return login && *login ? protocol::own_name(login, protocol::NameKind::user) : "";
+  } catch (const UserError&) {
+    return {};
+  }
+}
+
+Options to_options(const Values& values) {
+  refuse_beside_local(values);
+  Options options;
+  options.file = values.contains("config") ? std::filesystem::path(values.at("config").back())
+                                           : base::config_directory() / "gnatter.toml";
+  if (values.contains("config") || std::filesystem::exists(options.file))
+    options.config = read_config_file(options.file);
+  options.flags = flags_of(values);
+  if (values.contains("network")) options.network = values.at("network").back();
+  if (values.contains("password")) options.password = values.at("password").back();
+  options.local = values.contains("local");
+  options.headless = values.contains("headless");
+  options.stay = values.contains("stay");
+  options.login_name = login_name();
+  return options;
 }
 
 }  // namespace
 
 Invocation read_invocation(int argc, char** argv) {
-  Values values = parse(take_arguments(argc, argv));
-  if (values.contains("help")) return {help_text(), {}};
-  if (values.contains("version")) return {std::string("gnatter ") + version + '\n', {}};
-  const bool named = values.contains("config");
-  const std::filesystem::path file = named ? std::filesystem::path(values["config"].back().value)
-                                           : base::config_directory() / "gnatter.toml";
-  ConfigFile config;
-  if (named || std::filesystem::exists(file)) config = read_config_file(file);
-  add_from_file(values, std::move(config.values));
-  Options options = to_options(values);
-  options.settings = std::move(config.settings);
-  return {std::nullopt, std::move(options)};
+  const Values values = parse(take_arguments(argc, argv));
+  Invocation invocation;
+  if (values.contains("help"))
+    invocation.text = help_text();
+  else if (values.contains("version"))
+    invocation.text = std::string("gnatter ") + version + '\n';
+  else if (values.contains("print-config"))
+    invocation.prints_config = true;
+  else
+    invocation.options = to_options(values);
+  return invocation;
 }
 
 }  // namespace gnatter::app

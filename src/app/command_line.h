@@ -11,11 +11,12 @@ namespace gnatter::app {
 /// What is to be done: run with options, or print `text` and end.
 struct Invocation {
   std::optional<std::string> text;
+  bool prints_config = false;  ///< rather than `text`: what there is to set
   Options options;
 };
 
-/// Reads argv, in which the password is overwritten at once (C2), then the configuration file; the command
-/// line goes before the file. Throws base::UserError with a sentence for every mistake.
+/// Reads argv, in which the password is overwritten at once (C2), and the configuration file. Throws
+/// base::UserError with a sentence for every mistake.
 Invocation read_invocation(int argc, char** argv);
 
 }  // namespace gnatter::app

@@ -5,12 +5,12 @@
 
 namespace gnatter::app {
 
-FileSettings::FileSettings(chat::Client& client, const std::vector<GivenSetting>& settings)
+FileSettings::FileSettings(chat::Client& client, const std::vector<chat::Settings::Given>& settings)
     : client_(client),
       complaints_(
           client.settings.complained.connect([this](const std::string& sentence) { tell(sentence); })) {
-  for (const GivenSetting& setting : settings)
-    client.settings.give(setting.name, setting.value, base::safe_row(setting.place));
+  for (const chat::Settings::Given& setting : settings)
+    client.settings.give(setting.name, setting.value, base::safe_row(setting.where));
 }
 
 void FileSettings::tell(const std::string& sentence) const {

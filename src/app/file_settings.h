@@ -15,7 +15,7 @@ namespace gnatter::app {
 class FileSettings {
  public:
   /// The client has a network.
-  FileSettings(chat::Client& client, const std::vector<GivenSetting>& settings);
+  FileSettings(chat::Client& client, const std::vector<chat::Settings::Given>& settings);
 
   /// Tells of each name that is in the table of one of `loaded` and that nobody has added. A plugin that is
   /// not loaded may have added it: its table is left alone.

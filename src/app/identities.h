@@ -13,16 +13,14 @@ namespace gnatter::app {
 /// The client ids of this process's accounts, each claimed when first needed and locked until the end (X1).
 class Identities {
  public:
-  /// `chosen`: the user's own id for every account, or empty.
-  Identities(std::filesystem::path state, std::string chosen)
-      : state_(std::move(state)), chosen_(std::move(chosen)) {}
+  explicit Identities(std::filesystem::path state) : state_(std::move(state)) {}
 
-  /// The account with its client id. Throws base::UserError when there is none to be had.
-  chat::Account identify(chat::Account account);
+  /// The account with its client id: `chosen`, else the one that is kept for it. Throws base::UserError when
+  /// there is none to be had.
+  chat::Account identify(chat::Account account, const std::string& chosen = {});
 
  private:
   const std::filesystem::path state_;
-  const std::string chosen_;
   std::map<std::string, transport::ClientIdentity> claimed_;
 };
 

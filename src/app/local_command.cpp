@@ -29,23 +29,27 @@ LocalCommand::LocalCommand(chat::Client& client, std::string user)
 
 void LocalCommand::run(chat::CommandCall& call) {
   if (state_->joining) return call.print("The private broker is being joined already.");
-  if (call.network.name() == "local" && call.network.session.state() == chat::Session::State::ready)
-    return call.print("This is the private broker already.");
+  chat::Network* const known = call.client.find_network("local");
+  if (known && known->session.state() == chat::Session::State::ready)
+    return call.print("You are on the private broker already: /win local shows it.");
   const LocalPlace place = find_place();
   const std::string user = call.network.user().empty() ? user_ : call.network.user();
+  if (user.empty()) throw base::UserError("No user name: gnatter -u USER --local gives one.");
+  chat::Network& network = known ? *known : call.client.unused_network(call.network);
   chat::Account there;
   there.name = "local";
   there.user = user;
-  call.network.check_waiting(there);
+  network.check_waiting(there);
   state_->joining = true;
-  const auto succeed = [weak = std::weak_ptr(state_), &network = call.network](LocalSeat seat) {
+  call.client.buffers.show(network.window());
+  const auto succeed = [weak = std::weak_ptr(state_), &network](LocalSeat seat) {
     const auto state = weak.lock();
     if (!state) return;
     state->joining = false;
     state->seat = std::move(seat);
     state->client.connect(network, state->seat.account);
   };
-  const auto fail = [weak = std::weak_ptr(state_), &network = call.network](const std::string& sentence) {
+  const auto fail = [weak = std::weak_ptr(state_), &network](const std::string& sentence) {
     const auto state = weak.lock();
     if (!state) return;
     state->joining = false;

@@ -55,7 +55,7 @@ std::string password_from(const std::string& command, std::string_view name) {
   return first_line_of(words, name);
 }
 
-std::optional<std::string> given_password(const Options& options) {
+std::optional<std::string> given_password(const LoginOptions& options) {
   auto environment = from_environment();  // wiped even when another place goes before it
   if (options.password) return options.password;
   if (!options.password_command.empty()) return password_from(options.password_command, "password-command");
@@ -63,7 +63,7 @@ std::optional<std::string> given_password(const Options& options) {
   return environment;
 }
 
-std::string find_password(const Options& options, const std::function<void(std::string_view)>& tell) {
+std::string find_password_of(const LoginOptions& options, const std::function<void(std::string_view)>& tell) {
   if (const auto given = given_password(options)) return *given;
   const bool readable = options.security == chat::Security::plain && !chat::is_loopback(options.host);
   const auto answer =

@@ -36,7 +36,7 @@ std::string shown(const path& file) {
 
 }  // namespace
 
-path find_ca_file(const Options& options, const Installation& installation) {
+path find_ca_file(const LoginOptions& options, const Installation& installation) {
   if (!options.ca_file.empty()) return options.ca_file;
   if (const auto own = installation.ca_file()) return *own;
   if (const auto open = installation.unguarded_ca_file())
@@ -54,7 +54,7 @@ path find_ca_file(const Options& options, const Installation& installation) {
       "it, or put it into the first of them.");
 }
 
-path find_certificate(const Options& options) {
+path find_certificate(const LoginOptions& options) {
   if (!options.certificate.empty()) return options.certificate;
   const path users = base::config_directory() / certificate_name;
   if (is_there(users)) return users;
@@ -64,7 +64,7 @@ path find_certificate(const Options& options) {
       shown(users) + " and " + shown(path(users).replace_extension(key_ending)));
 }
 
-path find_key(const Options& options, const path& certificate) {
+path find_key(const LoginOptions& options, const path& certificate) {
   if (!options.key.empty()) return options.key;
   const path beside = path(certificate).replace_extension(key_ending);
   return is_there(beside) ? beside : certificate;

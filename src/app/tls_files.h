@@ -14,12 +14,12 @@ namespace gnatter::app {
 
 /// The CAs to check a broker by (T1): the program's own, the user's mqtt_ca.crt, else those that the system
 /// trusts.
-std::filesystem::path find_ca_file(const Options& options, const Installation& installation);
+std::filesystem::path find_ca_file(const LoginOptions& options, const Installation& installation);
 
 /// The user's certificate (T3).
-std::filesystem::path find_certificate(const Options& options);
+std::filesystem::path find_certificate(const LoginOptions& options);
 
 /// The private key of `certificate`: beside it, else in it. Never throws.
-std::filesystem::path find_key(const Options& options, const std::filesystem::path& certificate);
+std::filesystem::path find_key(const LoginOptions& options, const std::filesystem::path& certificate);
 
 }  // namespace gnatter::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/client.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -92,11 +93,27 @@ Network* Client::find_network(std::string_view name) const {
   return nullptr;
 }
 
+void Client::define_network(const std::string& name) {
+  if (std::find(defined_.begin(), defined_.end(), name) == defined_.end()) defined_.push_back(name);
+  add_setting_rows(name);
+}
+
+Network* Client::take_network_up(std::string_view name) {
+  if (Network* const network = find_network(name)) return network;
+  for (const std::string& defined : defined_)
+    if (folded(defined) == folded(name)) return &add_network(defined);
+  return nullptr;
+}
+
 Network& Client::network_named(std::string_view name) const {
   if (Network* const network = find_network(name)) return *network;
   std::string all;
   for (const auto& network : networks_)
     if (!network->name().empty()) all += (all.empty() ? "" : ", ") + network->name();
+  for (const std::string& defined : defined_)
+    if (folded(defined) == folded(name))
+      throw base::UserError(defined + " is not connected: /network connect " + defined +
+                            " does that. Nothing was sent.");
   throw base::UserError("There is no network " + base::safe_row(name.substr(0, 80)) +
                         (all.empty() ? ". /connect HOST begins one." : ": there is " + all + '.') +
                         " Nothing was sent.");
@@ -189,6 +206,10 @@ Target Client::current_target() const {
     throw base::UserError(
         "This window has nobody to talk to: /join #GROUP or /query USER opens one that has. Nothing was "
         "sent.");
+  if (window->kind() == BufferKind::topic)
+    throw base::UserError(
+        "This window shows what comes on topics, and has nobody to talk to: /pub TOPIC TEXT publishes. "
+        "Nothing was sent.");
   if (window->kind() == BufferKind::plugin)
     throw base::UserError(
         "This window is for reading, and has nobody to talk to: /win last goes back, /close closes it. "

@@ -53,7 +53,13 @@ class Client {
   /// and is called by its host. Its settings come with it.
   Network& add_network(const std::string& name = {});
   [[nodiscard]] const std::vector<std::unique_ptr<Network>>& networks() const { return networks_; }
-  /// By its name, else in any case; null when there is none.
+  /// A network that the file describes and that has no window before it is connected. Its settings come with
+  /// it.
+  void define_network(const std::string& name);
+  [[nodiscard]] const std::vector<std::string>& defined_networks() const { return defined_; }
+  /// The network of that name, made when it is only defined. Null when there is none.
+  Network* take_network_up(std::string_view name);
+  /// By its name, else in any case; null when there is none, or it is only defined.
   [[nodiscard]] Network* find_network(std::string_view name) const;
   /// Throws base::UserError when there is none of that name.
   [[nodiscard]] Network& network_named(std::string_view name) const;
@@ -121,6 +127,7 @@ class Client {
   const Connect connect_;
   const Identify identify_;
   std::vector<std::unique_ptr<Network>> networks_;
+  std::vector<std::string> defined_;
   std::vector<Subscription> rows_;  // of commands and settings
   std::vector<Subscription> listening_;
 };

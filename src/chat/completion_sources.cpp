@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "chat/letter_case.h"
+#include "chat/window_names.h"
 
 namespace gnatter::chat::completion {
 namespace {
@@ -40,7 +41,7 @@ std::vector<std::string> people(const Client& client, const Network* network) {
   const Buffer* const window = client.buffers.current();
   if (!window || !network) return {};
   Names names(network->user());
-  if (network == client.buffers.current_network()) {
+  if (network == client.buffers.current_network() && window->kind() != BufferKind::topic) {
     for (const auto& speaker : window->speakers()) names.add(speaker.name);
     if (window->kind() == BufferKind::direct) names.add(window->name());
   }
@@ -61,12 +62,33 @@ std::vector<std::string> groups(const Client& client, const Network* network) {
   return names.take();
 }
 
+std::vector<std::string> filters(const Client& client) {
+  std::vector<std::string> out;
+  if (const Network* const network = client.buffers.current_network())
+    for (const auto& [filter, qos] : network->raw_topics.filters())
+      if (base::safe_text(filter) == filter) out.push_back(written({BufferKind::direct, filter}));
+  return out;
+}
+
+std::vector<std::string> topics(const Client& client) {
+  std::vector<std::string> out;
+  if (const Network* const network = client.buffers.current_network())
+    for (const std::string& topic : network->raw_topics.topics())
+      if (base::safe_text(topic) == topic) out.push_back(written({BufferKind::direct, topic}));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 std::vector<std::string> windows(const Client& client) {
   Names names({});
   for (const auto& entry : client.buffers.entries()) {
     const Buffer& window = *entry.buffer;
     const bool networks_own = window.kind() == BufferKind::network;
-    names.add(networks_own ? entry.network->name() : written({window.kind(), window.name()}));
+    const bool elsewhere = needs_network(client.buffers, *entry.network, window);
+    names.add(networks_own ? entry.network->name()
+                           : (elsewhere ? entry.network->name() + '/' : std::string()) +
+                                 written({window.kind(), window.name()}));
   }
   for (std::size_t number = 1; number <= client.buffers.entries().size(); ++number)
     names.add(std::to_string(number));
@@ -90,6 +112,7 @@ std::vector<std::string> networks(const Client& client) {
   Names names({});
   for (const auto& network : client.networks())
     if (!network->name().empty()) names.add(network->name());
+  for (const std::string& name : client.defined_networks()) names.add(name);
   return names.take();
 }
 

@@ -135,6 +135,7 @@ void take_up(CommandCall& call, Network& network, const ConnectArguments& argume
   set_address(account, {account.host, {}, {}, {}}, arguments.security);
   set_user(account, last, arguments.user);
   log_in(call.client, network, std::move(account));
+  if (&network != &call.network) call.client.buffers.show(network.window());
 }
 
 /// A host that somebody has typed.
@@ -156,7 +157,7 @@ void go_to(CommandCall& call, ConnectArguments& arguments) {
 void connect(CommandCall& call) {
   ConnectArguments arguments = read_connect(call.arguments);
   if (arguments.where.empty()) return take_up(call, call.network, arguments);
-  Network* const named = arguments.port.empty() ? call.client.find_network(arguments.where) : nullptr;
+  Network* const named = arguments.port.empty() ? call.client.take_network_up(arguments.where) : nullptr;
   const bool is_name = named && (named->is_configured() || !named->session.account().host.empty());
   if (!is_name) return go_to(call, arguments);
   take_up(call, *named, arguments);

@@ -38,6 +38,11 @@ Account address_of(const Client& client, const Network& network) {
   return last.host.empty() && !network.name().empty() ? account_of(client.settings, network.name()) : last;
 }
 
+/// One of the file that has not been connected yet.
+std::string about_defined(const Client& client, const std::string& name) {
+  return name + ": " + words::address(account_of(client.settings, name)) + ", not connected";
+}
+
 /// "home: broker.example:8883 as alice, connected, 3 windows"
 std::string about(const Client& client, const Network& network) {
   const Account account = address_of(client, network);
@@ -50,7 +55,11 @@ std::string about(const Client& client, const Network& network) {
 }
 
 void list(const CommandCall& call) {
-  for (const auto& network : call.client.networks()) call.print(about(call.client, *network));
+  const Client& client = call.client;
+  for (const auto& network : client.networks())
+    if (!network->name().empty() || client.defined_networks().empty()) call.print(about(client, *network));
+  for (const std::string& name : client.defined_networks())
+    if (!client.find_network(name)) call.print(about_defined(client, name));
   call.print("/network connect NAME and /network disconnect NAME; the file and /connect HOST make them.");
 }
 
@@ -60,6 +69,7 @@ void connect_one(const CommandCall& call, Network& network) {
     return call.print(network.name() + " is connected; /reconnect " + network.name() + " does it anew.");
   const bool been = !network.session.account().host.empty() && !network.is_configured();
   been ? log_in(call.client, network, network.session.account()) : log_in(call.client, network);
+  if (&network != &call.network) call.client.buffers.show(network.window());
 }
 
 void disconnect_one(const CommandCall& call, Network& network) {
@@ -73,8 +83,9 @@ void network(CommandCall& call) {
   if (what.empty() || (what == "list" && rest.empty())) return list(call);
   const Word name = take_word(rest);
   if (name.text.empty() || !rest.empty() || (what != "connect" && what != "disconnect")) usage_error(usage);
-  Network& named = call.client.network_named(name.text);
-  what == "connect" ? connect_one(call, named) : disconnect_one(call, named);
+  if (what == "disconnect") return disconnect_one(call, call.client.network_named(name.text));
+  Network* const named = call.client.take_network_up(name.text);
+  connect_one(call, named ? *named : call.client.network_named(name.text));
 }
 
 }  // namespace

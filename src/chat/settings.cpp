@@ -46,15 +46,6 @@ Value to_list(std::string_view text) {
   return words;
 }
 
-/// A text that is nothing of the type stays a text, which does not fit.
-Value parsed(const Value& type, std::string_view text) {
-  if (std::holds_alternative<std::string>(type)) return std::string(text);
-  if (std::holds_alternative<Settings::List>(type)) return to_list(text);
-  const std::string_view word = trimmed(text);
-  const bool is_switch = std::holds_alternative<bool>(type);
-  return (is_switch ? to_bool(word) : to_number(word)).value_or(std::string(text));
-}
-
 }  // namespace
 
 Subscription Settings::add(Row row) {
@@ -121,7 +112,7 @@ void Settings::inherit(const std::string& name) {
 }
 
 void Settings::set(std::string_view name, std::string_view text) {
-  assign(name, parsed(find(name).row.initial, text));
+  assign(name, typed(find(name).row.initial, text));
 }
 
 void Settings::assign(std::string_view name, Value value) {
@@ -246,6 +237,19 @@ std::string shown(const Value& value) {
   for (const std::string& item : std::get<Settings::List>(value))
     out += (out.size() > 1 ? ", " : "") + in_quotes(item);
   return out + ']';
+}
+
+Value typed(const Value& type, std::string_view text) {
+  if (std::holds_alternative<std::string>(type)) return std::string(text);
+  if (std::holds_alternative<Settings::List>(type)) return to_list(text);
+  const std::string_view word = trimmed(text);
+  const bool is_switch = std::holds_alternative<bool>(type);
+  return (is_switch ? to_bool(word) : to_number(word)).value_or(std::string(text));
+}
+
+Value guessed(std::string_view text) {
+  if (text == "true" || text == "false") return text == "true";
+  return to_number(text).value_or(std::string(text));
 }
 
 std::string type_of(const Value& value) {

@@ -116,6 +116,11 @@ class Settings {
 
 /// As it is shown, and as it stands in the file: true, 500, "a text", ["one", "two"].
 std::string shown(const Settings::Value& value);
+/// `text` as it is typed for a setting of `type`'s type (Settings::set); one that is nothing of the type
+/// stays a text. Throws base::UserError for a quote that does not end.
+Settings::Value typed(const Settings::Value& type, std::string_view text);
+/// The same where nobody knows the type yet: true, false and whole numbers are what they look like.
+Settings::Value guessed(std::string_view text);
 /// What a value of this one's type is, in words: "true or false", "a whole number" …
 std::string type_of(const Settings::Value& value);
 /// What is wrong with `value` for the row, in a sentence that says what would be right; empty: nothing.

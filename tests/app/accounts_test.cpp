@@ -25,8 +25,8 @@ struct Fixture {
   TemporaryDirectory directory;
   const fs::path folder = directory.path();
   Variable config{"XDG_CONFIG_HOME", folder.string()};
-  app::Options options;
-  Accounts accounts{options, app::Installation(fs::path())};
+  app::LoginOptions options;
+  transport::TlsPlan last;  ///< of first()
   std::vector<std::string> asked;
   std::deque<std::string> answers;  ///< empty: there is no terminal
   const app::Ask ask = [this](std::string_view prompt) -> std::optional<std::string> {
@@ -52,7 +52,14 @@ struct Fixture {
     options.ca_file = make_certificate(folder, "ca", "/CN=Chat CA");
   }
   /// As a program just started has it.
-  Account first() { return Accounts(options, app::Installation(fs::path())).first(ask); }
+  Account first() {
+    Account account = Accounts(options, app::Installation(fs::path())).first(ask);
+    last = account.tls;
+    return account;
+  }
+  Account complete(Account account) const {
+    return Accounts(options, app::Installation(fs::path())).complete(std::move(account), last);
+  }
   std::string refusal() {
     try {
       first();
@@ -217,11 +224,11 @@ BOOST_AUTO_TEST_CASE(nobody_is_asked_when_the_ca_is_no_good) {
 }
 
 BOOST_AUTO_TEST_CASE(connect_gets_the_name_of_the_options_and_its_password) {
-  const Account account = accounts.complete(of_connect(Security::plain));
+  const Account account = complete(of_connect(Security::plain));
   BOOST_TEST(account.user == "login");
   BOOST_TEST(account.password == "login");
   options.user.clear();
-  BOOST_CHECK_THROW(accounts.complete(of_connect(Security::plain)), base::UserError);
+  BOOST_CHECK_THROW(complete(of_connect(Security::plain)), base::UserError);
 }
 
 BOOST_AUTO_TEST_CASE(connect_leaves_a_user_and_a_password_as_they_are) {
@@ -229,7 +236,7 @@ BOOST_AUTO_TEST_CASE(connect_leaves_a_user_and_a_password_as_they_are) {
   for (Security security : {Security::plain, Security::tls, Security::certificate}) {
     Account wanted = of_connect(security, "bob");
     wanted.password = "secret";
-    const Account account = accounts.complete(wanted);
+    const Account account = complete(wanted);
     BOOST_TEST(account.user == "bob");
     BOOST_TEST(account.password == "secret");
   }
@@ -240,7 +247,7 @@ BOOST_AUTO_TEST_CASE(connect_by_certificate_is_as_the_cn_without_a_password) {
   options.security = Security::plain;
   Account wanted = of_connect(Security::certificate);
   wanted.password = "of another broker";
-  const Account account = accounts.complete(wanted);
+  const Account account = complete(wanted);
   BOOST_TEST(account.user == "alice");
   BOOST_TEST(account.password == "");
   BOOST_TEST(account.tls.certificate == options.certificate);
@@ -251,13 +258,13 @@ BOOST_AUTO_TEST_CASE(connect_looks_for_the_files_anew) {
   options.ca_file.clear();
   fs::create_directory(folder / "gnatter");
   const Variable system("SSL_CERT_FILE", options.certificate.string());
-  Account account = accounts.first(ask);
+  Account account = first();
   BOOST_TEST(account.tls.ca_file == options.certificate);
   const fs::path users = make_certificate(folder / "gnatter", "mqtt_ca", "/CN=Chat CA");
-  account = accounts.complete(account);
+  account = complete(account);
   BOOST_TEST(account.tls.ca_file == users);
   account.security = Security::tls;
-  account = accounts.complete(account);
+  account = complete(account);
   BOOST_TEST(account.tls.ca_file == users);
   BOOST_TEST(account.tls.certificate.empty());
 }
@@ -265,25 +272,25 @@ BOOST_AUTO_TEST_CASE(connect_looks_for_the_files_anew) {
 BOOST_AUTO_TEST_CASE(connect_knows_the_password_of_the_first_key) {
   use_certificate("/CN=alice", "secret");
   answers = {"secret"};
-  accounts.first(ask);
-  BOOST_TEST(accounts.complete(of_connect(Security::certificate)).tls.key_password == "secret");
+  first();
+  BOOST_TEST(complete(of_connect(Security::certificate)).tls.key_password == "secret");
   Account given = of_connect(Security::certificate);
   given.tls.key_password = "typed";
-  BOOST_TEST(accounts.complete(given).tls.key_password == "typed");
+  BOOST_TEST(complete(given).tls.key_password == "typed");
   options.certificate = make_certificate(folder, "other", "/CN=alice", "different");
-  BOOST_TEST(accounts.complete(of_connect(Security::certificate)).tls.key_password == "");
+  BOOST_TEST(complete(of_connect(Security::certificate)).tls.key_password == "");
 }
 
 BOOST_AUTO_TEST_CASE(connect_may_run_the_command_and_asks_nobody) {
   use_certificate("/CN=alice", "secret");
-  BOOST_TEST(accounts.complete(of_connect(Security::certificate)).tls.key_password == "");
+  BOOST_TEST(complete(of_connect(Security::certificate)).tls.key_password == "");
   options.key_password_command = "echo secret";
-  BOOST_TEST(accounts.complete(of_connect(Security::certificate)).tls.key_password == "secret");
-  BOOST_TEST(accounts.complete(of_connect(Security::tls)).tls.key_password == "");
+  BOOST_TEST(complete(of_connect(Security::certificate)).tls.key_password == "secret");
+  BOOST_TEST(complete(of_connect(Security::tls)).tls.key_password == "");
 }
 
 BOOST_AUTO_TEST_CASE(connect_tells_that_there_is_no_certificate) {
-  BOOST_CHECK_THROW(accounts.complete(of_connect(Security::certificate)), base::UserError);
+  BOOST_CHECK_THROW(complete(of_connect(Security::certificate)), base::UserError);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -28,7 +28,7 @@ chat::Account account(const std::string& user, const std::string& host = "broker
 BOOST_FIXTURE_TEST_SUITE(identities, testing::TemporaryDirectory)
 
 BOOST_AUTO_TEST_CASE(an_account_gets_an_id_and_stays_what_it_is) {
-  Identities identities(path(), "");
+  Identities identities(path());
   const chat::Account got = identities.identify(account("alice"));
   BOOST_TEST(got.client_id.starts_with("gnatter-"));
   BOOST_TEST(got.user == "alice");
@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(an_account_gets_an_id_and_stays_what_it_is) {
 }
 
 BOOST_AUTO_TEST_CASE(one_account_keeps_its_id_and_others_have_others) {
-  Identities identities(path(), "");
+  Identities identities(path());
   std::set<std::string> ids;
   for (const auto& each : {account("alice"), account("bob"), account("alice", "other.example"),
                            account("alice", "broker.example", 1884)}) {
@@ -49,42 +49,42 @@ BOOST_AUTO_TEST_CASE(one_account_keeps_its_id_and_others_have_others) {
 }
 
 BOOST_AUTO_TEST_CASE(two_at_a_time_never_share_an_id) {
-  Identities one(path(), ""), other(path(), "");
+  Identities one(path()), other(path(), "");
   BOOST_TEST(one.identify(account("alice")).client_id != other.identify(account("alice")).client_id);
 }
 
 BOOST_AUTO_TEST_CASE(the_next_run_has_the_same_id) {
   std::string id;
   {
-    Identities identities(path(), "");
+    Identities identities(path());
     id = identities.identify(account("alice")).client_id;
   }
-  Identities again(path(), "");
+  Identities again(path());
   BOOST_TEST(again.identify(account("alice")).client_id == id);
 }
 
 BOOST_AUTO_TEST_CASE(a_chosen_id_is_taken_for_every_account) {
-  Identities identities(path(), "mine");
-  BOOST_TEST(identities.identify(account("alice")).client_id == "mine");
-  BOOST_TEST(identities.identify(account("bob")).client_id == "mine");
+  Identities identities(path());
+  BOOST_TEST(identities.identify(account("alice"), "mine").client_id == "mine");
+  BOOST_TEST(identities.identify(account("bob"), "mine").client_id == "mine");
 }
 
 BOOST_AUTO_TEST_CASE(a_chosen_id_in_use_is_refused) {
-  Identities one(path(), "mine"), other(path(), "mine");
-  one.identify(account("alice"));
-  BOOST_CHECK_EXCEPTION(other.identify(account("alice")), std::runtime_error, [](const auto& error) {
+  Identities one(path()), other(path());
+  one.identify(account("alice"), "mine");
+  BOOST_CHECK_EXCEPTION(other.identify(account("alice"), "mine"), std::runtime_error, [](const auto& error) {
     return std::string(error.what()).find("mine is in use") != std::string::npos;
   });
-  BOOST_TEST(other.identify(account("bob")).client_id == "mine");
+  BOOST_TEST(other.identify(account("bob"), "mine").client_id == "mine");
 }
 
 BOOST_AUTO_TEST_CASE(a_chosen_id_is_free_again_after_its_run) {
-  { Identities(path(), "mine").identify(account("alice")); }
-  BOOST_CHECK_NO_THROW(Identities(path(), "mine").identify(account("alice")));
+  { Identities(path()).identify(account("alice"), "mine"); }
+  BOOST_CHECK_NO_THROW(Identities(path()).identify(account("alice"), "mine"));
 }
 
 BOOST_AUTO_TEST_CASE(a_network_with_a_name_is_the_same_wherever_it_listens) {
-  Identities identities(path(), "");
+  Identities identities(path());
   chat::Account local = account("alice", "127.0.0.1", 1883), moved = account("alice", "127.0.0.1", 1884);
   local.name = moved.name = "local";
   const std::string id = identities.identify(local).client_id;

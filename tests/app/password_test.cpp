@@ -15,18 +15,18 @@
 
 using namespace gnatter;
 using namespace gnatter::testing;
-using app::Options;
+using app::LoginOptions;
 
 namespace {
 
 struct Fixture {
   TemporaryDirectory directory;
   Variable variable{"GNATTER_PASSWORD", std::nullopt};
-  Options options;
+  LoginOptions options;
   int told = 0;
 
   std::string find() {
-    return app::find_password(options, [this](std::string_view) { ++told; });
+    return app::find_password_of(options, [this](std::string_view) { ++told; });
   }
   std::string refusal() {
     try {
