@@ -22,12 +22,12 @@ bool is_said(const Line& line) {
     case LineKind::message:
     case LineKind::action:
     case LineKind::notice:
+    case LineKind::raw:
       return true;
     case LineKind::info:
     case LineKind::error:
     case LineKind::presence:
     case LineKind::rule:
-    case LineKind::raw:
       break;
   }
   return false;
@@ -125,12 +125,13 @@ void Activity::set_focused(bool focused) {
 void Activity::on_line(Buffer& window, const Line& line) {
   Window& known = windows_.at(&window);
   const std::string self = base::safe_text(client_.network_of(window).user());
-  if (!is_conversation(window.kind()) || !is_said(line) || line.state != SendState::none ||
-      line.sender == self)
+  const bool topic = window.kind() == BufferKind::topic;
+  if ((!topic && !is_conversation(window.kind())) || !is_said(line) || line.state != SendState::none ||
+      (!topic && line.sender == self))
     return;
   if (shown_ == &window && followed_ && focused_) return;
   const bool direct = window.kind() == BufferKind::direct;
-  const bool mention = !direct && line.kind != LineKind::notice && mentions(line.text, self);
+  const bool mention = !direct && !topic && line.kind != LineKind::notice && mentions(line.text, self);
   count(known, direct ? Level::direct : mention ? Level::mention : Level::message);
 }
 
@@ -150,7 +151,8 @@ std::vector<Buffer*> Activity::waiting() const {
     if (of(*entry.buffer).count > 0) out.push_back(entry.buffer.get());
   const auto rank = [this](const Buffer* window) {
     const State& state = of(*window);
-    const int place = state.level == Level::direct ? 0 : state.level == Level::mention ? 1 : 2;
+    const bool topic = window->kind() == BufferKind::topic;
+    const int place = state.level == Level::direct ? 0 : state.level == Level::mention ? 1 : topic ? 3 : 2;
     return std::tuple(place, state.since);
   };
   std::stable_sort(out.begin(), out.end(),

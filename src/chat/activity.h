@@ -35,7 +35,8 @@ class Activity {
   explicit Activity(Client& client);
 
   [[nodiscard]] const State& of(const Buffer& window) const;
-  /// Windows with something new, in the order to visit: direct, mention, groups by the longest wait.
+  /// Windows with something new, in the order to visit: direct, mention, groups by the longest wait,
+  /// then topics.
   [[nodiscard]] std::vector<Buffer*> waiting() const;
   /// The current window's newest line is in view (`followed`) or not: what comes then counts as new. A marker
   /// that stands stays where it is.

@@ -15,6 +15,9 @@ std::string window_name(BufferKind kind, std::string_view name) {
   return kind == BufferKind::plugin ? base::safe_row(name) : std::string(name);
 }
 
+/// What programs write is not read far back, and comes all day.
+constexpr Buffer::Limits topic_limits{2000, std::size_t{2} << 20, 0, 0};
+
 /// Conversations, then topics, then what plugins write.
 int rank(BufferKind kind) {
   return kind == BufferKind::plugin ? 2 : kind == BufferKind::topic ? 1 : 0;
@@ -41,7 +44,8 @@ BufferList::Place BufferList::place_for(const Network& network, BufferKind kind)
 
 Buffer& BufferList::open(Network& network, BufferKind kind, std::string_view name) {
   if (Buffer* buffer = find(network, kind, name)) return *buffer;
-  auto made = std::make_unique<Buffer>(kind, window_name(kind, name));
+  const auto limits = kind == BufferKind::topic ? topic_limits : Buffer::Limits();
+  auto made = std::make_unique<Buffer>(kind, window_name(kind, name), limits);
   Buffer& buffer = *made;
   entries_.insert(place_for(network, kind), {&network, std::move(made)});
   if (!current_) current_ = &buffer;

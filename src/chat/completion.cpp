@@ -54,16 +54,36 @@ std::vector<std::string> words_of(std::string_view usage) {
   return words;
 }
 
+/// Takes what an option stands with out of a usage: "[-q N]" becomes "[-q]", and "-q" is returned among
+/// others.
+std::vector<std::string> take_option_values(std::string& usage) {
+  std::vector<std::string> options;
+  for (std::size_t at = 0; (at = usage.find("[-", at)) != usage.npos; ++at) {
+    const std::size_t blank = usage.find_first_of(" ]", at);
+    if (blank == usage.npos || usage[blank] != ' ' || usage[blank + 1] < 'A' || usage[blank + 1] > 'Z')
+      continue;
+    options.push_back(usage.substr(at + 1, blank - at - 1));
+    usage.erase(blank, usage.find(']', blank) - blank);
+  }
+  return options;
+}
+
 /// What the usage has at the place of the word that is being typed; empty past its end.
-std::string wanted(std::string_view usage, const Typed& typed) {
+std::string wanted(std::string usage, const Typed& typed) {
+  const std::vector<std::string> with_value = take_option_values(usage);
   std::vector<std::string> words = words_of(usage), flags;
   std::copy_if(words.begin(), words.end(), std::back_inserter(flags),
                [](const std::string& word) { return word.starts_with('-'); });
   if (!flags.empty() && typed.partial.starts_with('-')) return flags.front();
   std::erase_if(words, [](const std::string& word) { return word.starts_with('-'); });
-  const auto is_flag = [&](std::string_view word) { return !flags.empty() && word.starts_with('-'); };
-  const auto place = static_cast<std::size_t>(
-      std::count_if(typed.words.begin(), typed.words.end(), [&](auto word) { return !is_flag(word); }));
+  std::size_t place = 0;
+  bool is_value = false;  // of the option in front
+  for (const std::string_view word : typed.words) {
+    const bool flag = !flags.empty() && word.starts_with('-');
+    if (!flag && !is_value) ++place;
+    is_value = flag && std::find(with_value.begin(), with_value.end(), word) != with_value.end();
+  }
+  if (is_value) return {};
   for (std::size_t i = 0; i < words.size() && i <= place; ++i)
     if (words[i] == "TEXT" || words[i].ends_with("…")) return words[i];
   return place < words.size() ? words[place] : std::string();
@@ -137,6 +157,10 @@ std::vector<std::string> meant_by(const Client& client, std::string_view word, c
     add_fitting(completion::networks(client));
   } else if (word == "COMMAND") {
     return completion::commands(client, head.starts_with('/') ? head.substr(1) : head);
+  } else if (word == "FILTER") {
+    add_fitting(completion::filters(client));
+  } else if (word == "TOPIC") {
+    add_fitting(completion::topics(client));
   } else if (word == "WINDOW") {
     add_fitting(completion::windows(client));
   } else if (word == "SETTING") {

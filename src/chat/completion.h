@@ -19,8 +19,8 @@ struct Completion {
 };
 
 /// At byte `cursor` of `line`, typed in the current window: commands; a command's arguments by the words of
-/// its usage (TARGET, USER, #GROUP, COMMAND, WINDOW, SETTING, VALUE, a|b|c); in text the names of who spoke
-/// here, the latest first, then who is here. Case does not matter.
+/// its usage (TARGET, USER, #GROUP, COMMAND, WINDOW, FILTER, TOPIC, SETTING, VALUE, a|b|c); in text the names
+/// of who spoke here, the latest first, then who is here. Case does not matter.
 Completion complete(const Client& client, std::string_view line, std::size_t cursor);
 
 }  // namespace gnatter::chat

@@ -15,6 +15,10 @@ namespace gnatter::chat::completion {
 std::vector<std::string> people(const Client& client, const Network* network);
 /// The groups of the network that have a window, without "#"; those joined first.
 std::vector<std::string> groups(const Client& client, const Network* network);
+/// Filters that are subscribed on the current window's network, as they are written.
+std::vector<std::string> filters(const Client& client);
+/// Topics there on which something has come to these, as they are written, by the letter.
+std::vector<std::string> topics(const Client& client);
 /// The windows as /win takes them: names, then numbers.
 std::vector<std::string> windows(const Client& client);
 /// Commands and aliases that begin with `head`, without the slash; one that has `head` as its other name

@@ -30,6 +30,7 @@ void help_of_all(const CommandCall& call, bool verbose) {
   constexpr std::pair<const char*, const char*> groups[] = {{"Talk", "Talk: "},
                                                             {"People", "People: "},
                                                             {"Windows", "Windows: "},
+                                                            {"Topics", "Topics: "},
                                                             {"Else", "Else: "},
                                                             {"", "More: "}};
   for (const auto& [group, heading] : groups) {

@@ -35,7 +35,8 @@ Network::Network(std::uint64_t id, base::EventLoop& loop, BufferList& buffers,
       name_(std::move(name)),
       configured_(!name_.empty()),
       session(loop, std::move(connection)),
-      messenger(loop, buffers, *this, session) {
+      messenger(loop, buffers, *this, session),
+      raw_topics(loop, buffers, *this) {
   tell_connection();
   listening_.push_back(roster.dropped.connect([this] { messenger.count_dropped(); }));
 }

@@ -9,6 +9,7 @@
 
 #include "chat/buffer_list.h"
 #include "chat/messenger.h"
+#include "chat/raw_topics.h"
 #include "chat/roster.h"
 #include "chat/session.h"
 
@@ -81,6 +82,7 @@ class Network {
   Session session;
   Roster roster;
   Messenger messenger;
+  RawTopics raw_topics;
 
  private:
   std::vector<Subscription> listening_;

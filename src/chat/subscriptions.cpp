@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "protocol/filter.h"
 #include "protocol/topic.h"
 #include "transport/subscription_identifier.h"
 
@@ -69,10 +70,18 @@ void Subscriptions::ask_all(std::function<void()> done) {
 void Subscriptions::ask(const FilterPointer& filter) {
   filter->progress = Filter::Progress::asked;
   filter->ever_asked = true;
-  connection_.subscribe(filter->filter, filter->qos,
+  connection_.subscribe(filter->filter, highest_qos(filter->filter),
                         [this, alive = std::weak_ptr(alive_), filter](const Outcome& outcome) {
                           if (!alive.expired()) on_answer(filter, outcome);
                         });
+}
+
+/// A broker has one subscription a filter, and the last QoS counts: who wants the most gets it.
+int Subscriptions::highest_qos(std::string_view filter) const {
+  int qos = 0;
+  for (const auto& each : filters_)
+    if (each->live && each->filter == filter) qos = std::max(qos, each->qos);
+  return qos;
 }
 
 void Subscriptions::on_answer(const FilterPointer& filter, const Outcome& outcome) {
@@ -183,7 +192,8 @@ bool Subscriptions::is_among(const transport::Incoming& incoming, std::uint32_t 
 
 void Subscriptions::dispatch(const transport::Incoming& incoming) const {
   for (const auto& filter : std::vector(filters_.begin(), filters_.end()))
-    if (filter->live && filter->received && protocol::topic_matches(filter->filter, incoming.topic) &&
+    if (filter->live && filter->received &&
+        protocol::topic_matches(protocol::matched_part(filter->filter), incoming.topic) &&
         is_among(incoming, filter->identifier))
       filter->received(incoming);
 }

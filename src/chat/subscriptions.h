@@ -79,6 +79,7 @@ class Subscriptions {
 
   [[nodiscard]] bool is_among(const transport::Incoming& incoming, std::uint32_t identifier) const;
   void ask(const FilterPointer& filter);
+  [[nodiscard]] int highest_qos(std::string_view filter) const;
   void on_answer(const FilterPointer& filter, const transport::Outcome& outcome);
   void next_step();
   void go_on_without();
