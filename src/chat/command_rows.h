@@ -13,6 +13,8 @@ namespace gnatter::chat {
 
 /// Names, statuses, groups: who is who.
 std::vector<Command> people_commands();
+/// The groups of a network.
+std::vector<Command> group_commands();
 /// Which window is shown, and what it shows.
 std::vector<Command> window_commands();
 /// What the broker has not taken.

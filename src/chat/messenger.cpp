@@ -61,7 +61,7 @@ LineKind to_line_kind(protocol::Kind kind) {
 }  // namespace
 
 Messenger::Messenger(base::EventLoop& loop, BufferList& buffers, Network& network, Session& session)
-    : loop_(loop), buffers_(buffers), network_(network), session_(session) {
+    : loop_(loop), buffers_(buffers), network_(network), session_(session), own_devices_(network, session) {
   listening_.push_back(session_.message.connect([this](const auto& incoming) { on_message(incoming); }));
   listening_.push_back(
       session_.connecting.connect([this](const auto&) { arrival_.connecting(base::now()); }));
@@ -83,6 +83,7 @@ void Messenger::set_user(const std::string& user) {
                        words::may_not_read(network_.name(), user_, "messages to " + user_, answer));
       },
       {});
+  own_devices_.set_user(user);
 }
 
 void Messenger::say(const Target& target, std::string_view text, protocol::Kind kind) {
@@ -118,7 +119,7 @@ void Messenger::send(UnsentLine& line, base::Time now) {
   const bool to_group = line.target.kind == BufferKind::group;
   const std::string& to = line.target.name;
   auto encoded = protocol::encode({line.kind, line.text, line.id, now});
-  const bool comes_back = to_group ? joined(to) : to == user_;
+  const bool comes_back = to_group ? joined(to) : to == user_ || own_devices_.may_get_copies();
   if (comes_back) echoes_.add((to_group ? "#" : "") + to, line.id, encoded.payload);
   transport::Publication publication;
   publication.topic =
@@ -207,6 +208,7 @@ void Messenger::watch_for_silence() {
   silence_ = loop_.after(echo_patience, [this] {
     silence_.reset();
     for (const std::string& place : echoes_.overdue(base::EventLoop::Clock::now() - echo_patience)) {
+      if (!place.starts_with('#') && place != user_) own_devices_.copy_missing();
       if (!place.starts_with('#') || !told_.insert("silent " + place).second) continue;
       Buffer& buffer = buffers_.open(network_, BufferKind::group, place.substr(1));
       buffer.print(LineKind::error, words::no_echo(network_.name(), place, session_.opened().mqtt_version));
@@ -223,14 +225,9 @@ void Messenger::on_message(const transport::Incoming& incoming) {
     if (message) ++dropped_;
     return;
   }
-  const bool ours = topic->to_kind == NameKind::user ? topic->to == user_ : joined(std::string(topic->to));
-  if (!ours) return;
+  if (!is_for_us(incoming, *topic)) return;
   const protocol::Message message = protocol::decode(incoming.payload, incoming.properties);
-  const std::string place = (topic->to_kind == NameKind::group ? "#" : "") + std::string(topic->to);
-  if (topic->sender == user_ && echoes_.take(place, message.id, incoming.payload)) {
-    told_.erase("silent " + place);
-    return;
-  }
+  if (topic->sender == user_ && take_echo(incoming, *topic, message)) return;
   // A retained message without an id comes again with every subscription; its bytes are then what it is known
   // by.
   const auto id = message.id || !incoming.retained ? message.id : std::optional(id_of_bytes(incoming));
@@ -240,12 +237,35 @@ void Messenger::on_message(const transport::Incoming& incoming) {
   show(incoming, *topic, message);
 }
 
+/// The copy for the filter that we have the topic from: where others overlap with it, a second one may come.
+bool Messenger::is_for_us(const transport::Incoming& incoming, const protocol::MessageTopic& topic) const {
+  const Subscriptions& filters = session_.subscriptions();
+  if (topic.to_kind == NameKind::group) {
+    const std::string group(topic.to);
+    return joined(group) && filters.came_for(incoming, protocol::group_message_filter(group));
+  }
+  if (topic.to == user_) return filters.came_for(incoming, protocol::user_message_filter(user_));
+  return topic.sender == user_ && filters.came_for(incoming, protocol::own_message_filter(user_));
+}
+
+/// Whether it is the echo of a line that was written here; else another device of ours has written it.
+bool Messenger::take_echo(const transport::Incoming& incoming, const protocol::MessageTopic& topic,
+                          const protocol::Message& message) {
+  const bool group = topic.to_kind == NameKind::group;
+  const std::string place = (group ? "#" : "") + std::string(topic.to);
+  if (!group && topic.to != user_) own_devices_.copy_came();
+  if (!echoes_.take(place, message.id, incoming.payload)) return false;
+  if (group) seen_groups_.note_line(topic.to, topic.sender, base::now());
+  told_.erase("silent " + place);
+  return true;
+}
+
 void Messenger::show(const transport::Incoming& incoming, const protocol::MessageTopic& topic,
                      const protocol::Message& message) {
-  const bool group = topic.to_kind == NameKind::group;
+  const bool group = topic.to_kind == NameKind::group, mine = topic.sender == user_;
   Buffer& buffer = buffers_.open(network_, group ? BufferKind::group : BufferKind::direct,
-                                 group ? topic.to : topic.sender);
-  if (!group) last_from_ = Target{BufferKind::direct, std::string(topic.sender)};
+                                 group || mine ? topic.to : topic.sender);
+  if (!group && !mine) last_from_ = Target{BufferKind::direct, std::string(topic.sender)};
   const std::string sender = base::safe_text(topic.sender), text = shown_text(message.text);
   const base::Time now = base::now();
   const bool queued =
@@ -254,31 +274,35 @@ void Messenger::show(const transport::Incoming& incoming, const protocol::Messag
   Line line;
   line.time = protocol::shown_time(message, now);
   line.kind = to_line_kind(message.kind);
+  line.state = mine ? SendState::sent : SendState::none;  // from another device of ours
   line.sender = sender;
   line.text = text;
   line.id = message.id;
   line.number = buffer.append(line);
-  spoken.emit({buffer, line, &incoming, topic.sender == user_, queued || incoming.retained,
+  if (group) seen_groups_.note_line(topic.to, topic.sender, line.time);
+  spoken.emit({buffer, line, &incoming, mine, queued || incoming.retained,
                believed ? message.sent_at : std::nullopt, now});
 }
 
-void Messenger::join(const std::string& group) {
+void Messenger::join(const std::string& group, bool again) {
   if (joined(group)) return;
   buffers_.open(network_, BufferKind::group, group);
+  seen_groups_.note(group);
   groups_[group] = session_.subscriptions().add(
       protocol::group_message_filter(group), protocol::qos_group_message, Phase::before_login,
-      [this, group, first = true](const SubscribeAnswer& answer) mutable {
-        on_joined(group, std::exchange(first, false), answer);
+      [this, group, is_news = !again](const SubscribeAnswer& answer) mutable {
+        on_joined(group, std::exchange(is_news, false), answer);
       },
       {});
+  group_joined.emit(group);
 }
 
-void Messenger::on_joined(const std::string& group, bool first, const SubscribeAnswer& answer) {
+void Messenger::on_joined(const std::string& group, bool is_news, const SubscribeAnswer& answer) {
   const std::string shown = written({BufferKind::group, group});
   Buffer& buffer = buffers_.open(network_, BufferKind::group, group);
   if (answer.kind != SubscribeAnswer::Kind::granted)
     buffer.print(LineKind::error, words::may_not_read(network_.name(), user_, shown, answer));
-  else if (first && buffer.first() == buffer.first_appended())  // who finds a log there was there before
+  else if (is_news && buffer.first() == buffer.first_appended())  // who finds a log there was there before
     buffer.print(LineKind::info, words::joined(network_.name(), shown));
 }
 
@@ -286,6 +310,7 @@ bool Messenger::part(const std::string& group) {
   if (groups_.erase(group) == 0) return false;
   left_.insert(group);
   echoes_.clear('#' + group);
+  group_left.emit(group);
   return true;
 }
 
@@ -295,6 +320,32 @@ void Messenger::start_anew() {
   echoes_.clear();
   unsent_.clear();
   told_.clear();
+  watch_.reset();
+  seen_groups_.clear();
+  own_devices_.start_anew();
+  started_anew.emit();
+}
+
+void Messenger::watch_groups(Subscriptions::Answered answered) {
+  if (watch_) return;
+  watch_ = session_.subscriptions().add(
+      std::string(protocol::filter_all_groups), protocol::qos_group_message, Phase::before_login,
+      std::move(answered), [this](const transport::Incoming& incoming) { on_watched(incoming); });
+}
+
+bool Messenger::end_watch() {
+  const bool watched = watches_groups();
+  watch_.reset();
+  return watched;
+}
+
+/// Groups that are joined are heard of by their own filter.
+void Messenger::on_watched(const transport::Incoming& incoming) {
+  const auto topic = protocol::parse_message_topic(incoming.topic);
+  if (!topic || topic->to_kind != NameKind::group || joined(std::string(topic->to))) return;
+  if (incoming.retained) return seen_groups_.note(topic->to);
+  const protocol::Message message = protocol::decode(incoming.payload, incoming.properties);
+  seen_groups_.note_line(topic->to, topic->sender, protocol::shown_time(message, base::now()));
 }
 
 std::vector<std::string> Messenger::groups() const {

@@ -10,6 +10,8 @@
 #include "chat/arrival.h"
 #include "chat/awaited_echoes.h"
 #include "chat/buffer_list.h"
+#include "chat/own_devices.h"
+#include "chat/seen_groups.h"
 #include "chat/seen_messages.h"
 #include "chat/session.h"
 #include "chat/spoken.h"
@@ -41,7 +43,8 @@ class Messenger {
   /// Forgets one that was refused, or takes one back that waits. False: it is on its way, or gone.
   bool discard(const protocol::Ulid& id);
 
-  void join(const std::string& group);
+  /// `again`: it was joined in a run before, and nobody has to be told what a group is.
+  void join(const std::string& group, bool again = false);
   /// False: it was not joined.
   bool part(const std::string& group);
   /// Another account: no groups, and nothing has been told yet.
@@ -52,6 +55,18 @@ class Messenger {
     return left_.contains(group) && !joined(group);
   }
   [[nodiscard]] std::vector<std::string> groups() const;
+
+  /// Groups that have been heard of, joined or not.
+  [[nodiscard]] const SeenGroups& seen_groups() const { return seen_groups_; }
+  /// Hears of every group of the network, until it is ended; opens no window. `answered` comes after each
+  /// SUBACK.
+  void watch_groups(Subscriptions::Answered answered);
+  /// False: they were not watched.
+  bool end_watch();
+  [[nodiscard]] bool watches_groups() const { return static_cast<bool>(watch_); }
+
+  /// The user's other devices on this network.
+  [[nodiscard]] OwnDevices& own_devices() { return own_devices_; }
 
   /// Messages that were no messages: a name in the topic that P11 does not allow.
   [[nodiscard]] std::size_t dropped() const { return dropped_; }
@@ -65,9 +80,18 @@ class Messenger {
   base::Signal<Buffer&> saying;
   /// A message stands in its window.
   base::Signal<const Spoken&> spoken;
+  /// The user is in a group now, or has left it; not told of those that another account leaves behind.
+  base::Signal<const std::string&> group_joined, group_left;
+  /// start_anew().
+  base::Signal<> started_anew;
 
  private:
   void on_message(const transport::Incoming& incoming);
+  [[nodiscard]] bool is_for_us(const transport::Incoming& incoming,
+                               const protocol::MessageTopic& topic) const;
+  bool take_echo(const transport::Incoming& incoming, const protocol::MessageTopic& topic,
+                 const protocol::Message& message);
+  void on_watched(const transport::Incoming& incoming);
   void show(const transport::Incoming& incoming, const protocol::MessageTopic& topic,
             const protocol::Message& message);
   void send(UnsentLine& line, base::Time now);
@@ -75,7 +99,7 @@ class Messenger {
   void refused(const UnsentLine& line, const transport::Outcome& outcome);
   LineNumber append_own(Buffer& buffer, const UnsentLine& line, SendState state);
   void set_state(const UnsentLine& line, SendState state);
-  void on_joined(const std::string& group, bool first, const SubscribeAnswer& answer);
+  void on_joined(const std::string& group, bool is_news, const SubscribeAnswer& answer);
   void note_what_to_expect(const Target& target, Buffer& buffer);
   void watch_for_silence();
 
@@ -89,12 +113,14 @@ class Messenger {
   std::set<std::string> told_;  // windows where a note about their target has been given
   Arrival arrival_;
   SeenMessages seen_;
+  SeenGroups seen_groups_;
+  OwnDevices own_devices_;
   AwaitedEchoes echoes_;
   Unsent unsent_;
   protocol::UlidSource ids_;
   std::optional<Target> last_from_, last_to_;
   std::size_t dropped_ = 0;
-  Subscription inbox_, silence_;
+  Subscription inbox_, silence_, watch_;
   std::vector<Subscription> listening_;
 };
 

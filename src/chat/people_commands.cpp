@@ -16,12 +16,6 @@ std::string status_word(const std::optional<protocol::Status>& status) {
   return status ? std::string(protocol::to_payload(*status)) : "status unknown";
 }
 
-/// "18:04", of another day "Sat 21 Nov 18:04": a log goes further back than today.
-std::string moment(base::Time time) {
-  const std::string date = base::local_short_date(time), clock = base::local_clock(time);
-  return date == base::local_short_date(base::now()) ? clock : date + ' ' + clock;
-}
-
 std::string since(base::Time time) {
   return "since " + base::local_clock(time);
 }
@@ -78,26 +72,6 @@ void who(CommandCall& call) {
                " with a name that is not allowed.");
 }
 
-/// "#dev: joined, bob wrote last, 10:41"
-std::string about_group(const Network& network, const Buffer& window) {
-  std::string text = written({BufferKind::group, window.name()}) +
-                     (network.messenger.joined(window.name()) ? ": joined" : ": not joined");
-  if (window.speakers().empty()) return text + ", nobody has spoken yet";
-  const Buffer::Speaker& last = window.speakers().front();
-  return text + ", " + last.name + " wrote last, " + moment(last.last);
-}
-
-void list(CommandCall& call) {
-  bool any = false;
-  for (const auto& entry : call.client.buffers.entries()) {
-    if (entry.network != &call.network || entry.buffer->kind() != BufferKind::group) continue;
-    any = true;
-    call.print(about_group(call.network, *entry.buffer));
-  }
-  call.print(any ? "These are the groups seen here; a broker has no list of all."
-                 : "No group has been seen yet, and a broker has no list of them. /join #GROUP begins one.");
-}
-
 /// The last line that `name` said in any window of the network.
 std::optional<std::string> last_line_of(const CommandCall& call, const Network& network,
                                         const std::string& name) {
@@ -111,7 +85,7 @@ std::optional<std::string> last_line_of(const CommandCall& call, const Network& 
       const auto line = window.line(number);
       if (!line || line->sender != name) continue;
       if (line->time >= latest)
-        text = "Last line: " + moment(line->time) + " in " + written({window.kind(), window.name()}) +
+        text = "Last line: " + words::moment(line->time) + " in " + written({window.kind(), window.name()}) +
                words::quoted(line->text);
       latest = std::max(latest, line->time);
       break;
@@ -176,7 +150,6 @@ void unignore(CommandCall& call) {
 std::vector<Command> people_commands() {
   return {
       {"ignore", {"ig"}, "[PATTERN]", "Hides what these people say, for this run", false, ignore, "People"},
-      {"list", {}, "", "Lists the groups seen, and who wrote last", false, list, "People"},
       {"names", {"n"}, "[#GROUP…]", "Lists who is here, or spoke in a group", false, names, "People"},
       {"unignore", {}, "PATTERN", "Shows what they say again", false, unignore, "People"},
       {"who", {"w"}, "[-v] [PATTERN]", "Tells who is here, how, since when", false, who, "People"},

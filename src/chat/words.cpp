@@ -110,6 +110,11 @@ std::string code(int value) {
   return text.data();
 }
 
+std::string moment(base::Time time) {
+  const std::string date = base::local_short_date(time), clock = base::local_clock(time);
+  return date == base::local_short_date(base::now()) ? clock : date + ' ' + clock;
+}
+
 std::string quoted(std::string_view text) {
   constexpr std::size_t most = 120;
   if (text.empty()) return {};

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/time_text.h"
 #include "chat/session.h"
 #include "transport/packets.h"
 
@@ -38,6 +39,9 @@ std::string may_not_read(std::string_view network, std::string_view user, std::s
 std::string no_echo(std::string_view network, std::string_view group, int mqtt_version);
 std::string joined(std::string_view network, std::string_view group);
 std::string not_here(std::string_view user);
+
+/// "18:04", of another day "Sat 21 Nov 18:04".
+std::string moment(base::Time time);
 
 /// `: "text"` for the end of a sentence, cut where it is long; nothing for no text.
 std::string quoted(std::string_view text);

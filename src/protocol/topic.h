@@ -9,6 +9,13 @@
 
 namespace gnatter::protocol {
 
+/// Everything that `user` writes to one person, from any device (X5); the name must have passed name_error().
+inline std::string own_message_filter(std::string_view user) {
+  return user_message_topic("+", user);
+}
+/// Everything in every group.
+inline constexpr std::string_view filter_all_groups = "/chat/group/+/message/+";
+
 /// A topic of P5 or P6, taken apart. The views point into the topic.
 struct MessageTopic {
   NameKind to_kind = NameKind::user;  ///< whether `to` is a user or a group

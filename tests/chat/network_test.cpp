@@ -185,7 +185,8 @@ BOOST_AUTO_TEST_CASE(connecting_again_to_the_same_keeps_the_groups) {
   BOOST_TEST(network.messenger.groups() == Texts{"dev"}, per_element());
   const auto before = connection->subscribes.size();
   become_ready();
-  BOOST_TEST(subscribed(before) == (Texts{"/chat/user/alice/message/+", "/chat/group/dev/message/+"}),
+  BOOST_TEST(subscribed(before) == (Texts{"/chat/user/alice/message/+", "/chat/group/dev/message/+",
+                                          "/chat/user/+/message/alice"}),
              per_element());
 }
 
@@ -197,7 +198,8 @@ BOOST_AUTO_TEST_CASE(another_name_has_another_inbox) {
   finish_leaving();
   const auto before = connection->subscribes.size();
   become_ready();
-  BOOST_TEST(subscribed(before) == Texts{"/chat/user/bob/message/+"}, per_element());
+  BOOST_TEST(subscribed(before) == (Texts{"/chat/user/bob/message/+", "/chat/user/+/message/bob"}),
+             per_element());
   receive("/chat/user/bob/message/carol", "for bob");
   receive("/chat/user/alice/message/carol", "for alice");
   BOOST_TEST(said(direct("carol")) == Texts{"carol: for bob"}, per_element());

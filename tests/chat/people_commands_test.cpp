@@ -26,15 +26,6 @@ struct Fixture : ChatFixture {
 
 BOOST_FIXTURE_TEST_SUITE(people_commands, Fixture)
 
-BOOST_AUTO_TEST_CASE(list_has_the_groups_seen_and_who_wrote_last) {
-  receive("/chat/group/dev/message/bob", "hi");
-  type("/msg #ops hello");
-  type("/list");
-  BOOST_TEST(count(&network.window(), "info: #dev: joined, bob wrote last, ") == 1u);
-  BOOST_TEST(count(&network.window(), "info: #ops: not joined, alice wrote last, ") == 1u);
-  BOOST_TEST(answer() == "info: These are the groups seen here; a broker has no list of all.");
-}
-
 BOOST_AUTO_TEST_CASE(whois_tells_what_is_known_of_one) {
   network.roster_kept = true;
   network.roster.set_status("bob", protocol::Status::away);
@@ -58,8 +49,6 @@ BOOST_AUTO_TEST_CASE(of_what_was_not_said_today_the_day_is_told) {
   line.text = "from the log";
   group("dev")->prepend({&line, 1});
   const std::string when = base::local_short_date(line.time) + ' ' + base::local_clock(line.time);
-  type("/list");
-  BOOST_TEST(count(&network.window(), "info: #dev: joined, bob wrote last, " + when) == 1u);
   type("/whois bob");
   BOOST_TEST(answer() == "info: Last line: " + when + " in #dev: \"from the log\"");
 }
