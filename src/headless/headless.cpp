@@ -10,6 +10,7 @@
 #include "base/user_error.h"
 #include "chat/words.h"
 #include "headless/event_lines.h"
+#include "headless/typed_line.h"
 
 namespace gnatter::headless {
 
@@ -29,15 +30,15 @@ Headless::Headless(base::EventLoop& loop, chat::Client& client, Settings setting
       client_(client),
       settings_(settings),
       complain_(std::move(complain)),
+      events_(client),
       output_(loop, settings.output),
       input_(
           loop, settings.input,
           {[this](std::string_view line) { on_line(line); },
            [this] { refuse("A line has more than 1 MiB. It was not sent."); }, [this] { input_ended(); }}) {
-  for (const auto& entry : client_.buffers.entries()) follow(*entry.buffer);
   for (const auto& network : client_.networks()) follow(*network);
-  listening_.push_back(
-      client_.buffers.opened.connect([this](chat::Network&, chat::Buffer& window) { follow(window); }));
+  listening_.push_back(events_.line.connect([this](const std::string& line) { output_.write(line); }));
+  listening_.push_back(events_.refused.connect([this] { exit_code_ = 1; }));
   listening_.push_back(client_.network_added.connect([this](chat::Network& network) { follow(network); }));
   listening_.push_back(client_.quit_asked.connect([this] {
     asked_to_quit_ = true;
@@ -57,19 +58,9 @@ Headless::Headless(base::EventLoop& loop, chat::Client& client, Settings setting
   listening_.push_back(loop_.on_signal(SIGHUP, [this] { stop(chat::Cause::hang_up); }));
 }
 
-void Headless::follow(chat::Buffer& window) {
-  const auto show = [this, &window](const chat::Line& line) {
-    if (line.state == chat::SendState::refused) exit_code_ = 1;
-    event(event_of(window, line));
-  };
-  listening_.push_back(window.appended.connect(show));
-  listening_.push_back(window.changed.connect(show));
-}
-
 void Headless::follow(chat::Network& network) {
   network.session.retry_first(false);  // a script does not wait for a broker that was never there
-  listening_.push_back(network.roster.reported.connect(
-      [this](const chat::Roster::Report& report) { event(event_of(report)); }));
+  network.raw_topics.show_every_line(true);
   listening_.push_back(network.session.ready.connect([this](bool) {
     was_ready_ = true;
     update_reading();
@@ -101,29 +92,14 @@ void Headless::follow(chat::Network& network) {
   }));
 }
 
-void Headless::event(const std::optional<std::string>& line) {
-  if (line) output_.write(*line);
-}
-
 void Headless::refuse(std::string_view sentence) {
   exit_code_ = 1;
-  event(event_line(base::now(), "error", "*", "", sentence));
+  output_.write(event_line(base::now(), "error", "*", "", sentence));
 }
 
 void Headless::on_line(std::string_view raw) {
-  const std::string line = base::unescape_field(raw);  // as the output escapes names and texts alike
-  if (line.empty()) return;
   try {
-    if (line.starts_with('/')) {
-      client_.enter(line);
-    } else {
-      std::string_view rest = line;
-      const auto [network, target] = client_.take_place(client_.current_network(), rest);
-      if (network.session.state() == chat::Session::State::off && network.session.outbox().full())
-        throw base::UserError(
-            "Not connected, and no more lines are kept: this one was not taken. /connect connects.");
-      network.messenger.say(target, rest, protocol::Kind::message);
-    }
+    enter_typed_line(client_, raw);
   } catch (const base::UserError& error) {
     refuse(error.what());
   }
@@ -131,13 +107,7 @@ void Headless::on_line(std::string_view raw) {
 }
 
 void Headless::update_reading() {
-  bool full = output_.congested() || !was_ready_;
-  for (const auto& network : client_.networks()) {
-    const bool off =
-        network->session.state() == chat::Session::State::off;  // a command may be on its way to mend it
-    full = full || (network->session.outbox().full() && !off);
-  }
-  input_.pause(full);
+  input_.pause(output_.congested() || !was_ready_ || is_full(client_));
 }
 
 void Headless::on_failed(chat::Network& network, const transport::Failure& failure, bool retried) {

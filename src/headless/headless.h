@@ -7,6 +7,7 @@
 
 #include "base/event_loop.h"
 #include "chat/client.h"
+#include "headless/event_feed.h"
 #include "headless/line_reader.h"
 #include "headless/output.h"
 
@@ -31,7 +32,6 @@ class Headless {
 
  private:
   void follow(chat::Network& network);
-  void follow(chat::Buffer& window);
   void on_line(std::string_view line);
   void on_failed(chat::Network& network, const transport::Failure& failure, bool retried);
   void input_ended();
@@ -45,7 +45,6 @@ class Headless {
   void finish();
   void refuse(std::string_view sentence);
   void update_reading();
-  void event(const std::optional<std::string>& line);
   [[nodiscard]] std::size_t unsent() const;
   [[nodiscard]] bool can_send() const;
 
@@ -53,6 +52,7 @@ class Headless {
   chat::Client& client_;
   const Settings settings_;
   const std::function<void(std::string_view)> complain_;
+  EventFeed events_;
   Output output_;
   LineReader input_;
   int exit_code_ = 0;
