@@ -25,6 +25,8 @@ std::vector<Command> connection_commands();
 std::vector<Command> network_commands();
 /// What can be set while the client runs.
 std::vector<Command> setting_commands();
+/// Topics beside the chat's: what comes on them, and publishing there.
+std::vector<Command> topic_commands();
 /// /help and the user's own names for commands.
 std::vector<Command> help_commands();
 

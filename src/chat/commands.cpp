@@ -57,13 +57,20 @@ void join(CommandCall& call) {
   }
 }
 
+/// As it was set, else as the keys' preset has it: irssi's hands expect it.
+bool closes_on_part(const Settings& settings) {
+  const auto& closing = settings.all().find("window.close-on-part")->second;
+  if (closing.origin != Settings::Origin::initial) return std::get<bool>(closing.value);
+  return std::get<std::string>(settings.value("keys")) == "irssi";
+}
+
 void part_one(const CommandCall& call, const Place& place) {
   const auto& [network, group] = place;
   const std::string shown = written(group);
   if (!network.messenger.part(group.name)) throw UserError("You are not in " + shown + '.');
   BufferList& windows = call.client.buffers;
   Buffer& window = windows.open(network, BufferKind::group, group.name);
-  const bool closes = std::get<bool>(call.client.settings.value("window.close-on-part"));
+  const bool closes = closes_on_part(call.client.settings);
   window.print(LineKind::info, "You left " + shown + '.');
   if (closes) windows.close(window);
 }
@@ -111,7 +118,7 @@ std::vector<Command> core_commands() {
   std::vector<Command> all;
   for (const auto& part :
        {talk_commands, people_commands, group_commands, window_commands, unsent_commands, connection_commands,
-        network_commands, setting_commands, help_commands, refused_commands})
+        network_commands, setting_commands, topic_commands, help_commands, refused_commands})
     for (Command& row : part()) all.push_back(std::move(row));
   return all;
 }

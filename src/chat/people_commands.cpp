@@ -80,7 +80,9 @@ std::optional<std::string> last_line_of(const CommandCall& call, const Network& 
   for (const auto& entry : call.client.buffers.entries()) {
     const Buffer& window = *entry.buffer;
     // What a plugin shows of it, a search for instance, was said elsewhere.
-    if (entry.network != &network || window.kind() == BufferKind::plugin) continue;
+    if (entry.network != &network ||
+        !(window.kind() == BufferKind::network || is_conversation(window.kind())))
+      continue;
     for (LineNumber number = window.end(); number-- > window.first();) {
       const auto line = window.line(number);
       if (!line || line->sender != name) continue;

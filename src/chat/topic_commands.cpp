@@ -110,8 +110,14 @@ void tell_published(const Origin& origin, const transport::Publication& sent,
                     const transport::Outcome& outcome) {
   const std::string topic = base::safe_row(sent.topic), &network = origin.network.name();
   if (outcome.kind != transport::Outcome::Kind::accepted) {
-    const std::string user = base::safe_text(origin.network.user());
-    origin.window().print(LineKind::error, words::not_sent(network, user, topic, outcome) + '.');
+    const std::string text =
+        words::not_sent(network, base::safe_text(origin.network.user()), topic, outcome) + '.';
+    Line line;
+    line.time = base::now();
+    line.kind = LineKind::error;
+    line.state = SendState::refused;
+    line.text = text;
+    origin.window().append(line);
     return;
   }
   std::string text = sent.qos == 0

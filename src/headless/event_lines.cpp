@@ -60,13 +60,27 @@ std::string event_line(base::Time time, std::string_view kind, std::string_view 
   return out += '\n';
 }
 
+namespace {
+
+/// A sixth field tells of a message that the broker had kept.
+std::string raw_event(const chat::Buffer& window, const chat::Line& line) {
+  std::string event =
+      event_line(line.time, "raw", base::safe_text(window.shown_name()), line.sender, line.text);
+  if (line.retained) event.insert(event.size() - 1, "\tretained");
+  return event;
+}
+
+}  // namespace
+
 std::optional<std::string> event_of(const chat::Buffer& window, const chat::Line& line) {
   const std::string_view kind = kind_in(window, line);
   if (kind.empty()) return std::nullopt;
+  if (line.kind == chat::LineKind::raw) return raw_event(window, line);
   const std::string name =
       window.kind() == chat::BufferKind::network ? "*" : base::safe_text(window.shown_name());
   if (window.kind() == chat::BufferKind::plugin)
     return event_line(line.time, kind, name, line.sender, line.text);
+  if (line.kind == chat::LineKind::error) return event_line(line.time, kind, name, line.sender, line.text);
   switch (line.state) {
     case chat::SendState::none:
       return event_line(line.time, kind, name, line.sender, line.text);

@@ -83,6 +83,8 @@ TitleContent title_of(const FrameSources& sources, const Network& network, const
       title.description = about_network(network, sources.links);
       break;
     case BufferKind::topic:
+      title.description = network.raw_topics.description(window);
+      return title;
     case BufferKind::plugin:
       return title;
   }
@@ -178,6 +180,15 @@ std::string network_note(const FrameSources& sources, const Network& network) {
   return link == network.name() ? "" : link;
 }
 
+/// Nothing comes there any more.
+bool is_left(const Network& network, const Buffer& window) {
+  using Topics = chat::RawTopics::State;
+  if (window.kind() == BufferKind::group) return !network.messenger.joined(window.name());
+  if (window.kind() != BufferKind::topic) return false;
+  const Topics state = network.raw_topics.state(window);
+  return state == Topics::refused || state == Topics::ended;
+}
+
 std::vector<WindowRow> windows_of(const FrameSources& sources) {
   std::vector<WindowRow> rows;
   const Network* before = nullptr;
@@ -189,9 +200,7 @@ std::vector<WindowRow> windows_of(const FrameSources& sources) {
     row.name = shown_name(*entry.network, window, sources.glyphs);
     row.current = &window == sources.client.buffers.current();
     row.network = window.kind() == BufferKind::network;
-    row.left = row.network
-                   ? sources.links.off(*entry.network)
-                   : window.kind() == BufferKind::group && !entry.network->messenger.joined(window.name());
+    row.left = row.network ? sources.links.off(*entry.network) : is_left(*entry.network, window);
     row.new_network = before && before != entry.network;
     row.level = state.level;
     if (state.count > 0)
@@ -206,6 +215,7 @@ std::vector<WindowRow> windows_of(const FrameSources& sources) {
 }
 
 std::vector<std::string> nothing_yet(const Network& network, const Buffer& window) {
+  if (window.kind() == BufferKind::topic) return {network.raw_topics.nothing_yet(window)};
   if (window.kind() != BufferKind::direct) return {};
   const std::string who = base::safe_text(window.name());
   const bool here = network.roster.entries().contains(window.name());
@@ -227,7 +237,12 @@ ConversationContent conversation_of(const FrameSources& sources, const Network& 
     content.marker_text = today ? std::to_string(state.marked) + " new since " + base::local_clock(state.left)
                                 : "read up to here, " + std::to_string(state.marked) + " new";
   }
-  for (const auto& speaker : window.speakers()) content.names.insert(speaker.name);
+  if (window.kind() == BufferKind::topic) {
+    content.filter = base::safe_row(window.name());
+    content.latest_only = network.raw_topics.latest_only(window);
+  } else {
+    for (const auto& speaker : window.speakers()) content.names.insert(speaker.name);
+  }
   content.empty = nothing_yet(network, window);
   content.now = base::now();
   content.mentions = [self = content.self,

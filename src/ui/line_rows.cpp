@@ -7,6 +7,7 @@
 #include "chat/urls.h"
 #include "ui/day.h"
 #include "ui/names.h"
+#include "ui/topic_parts.h"
 #include "ui/views.h"
 #include "ui/wrap.h"
 
@@ -95,11 +96,12 @@ LineRows::LineRows(const Pane& pane, const chat::Line& line, std::size_t most)
 
 void LineRows::lay_out_text(std::size_t most) {
   text_ = line_.text;
-  if (line_.kind == LineKind::action) {
+  if (line_.kind == LineKind::action || line_.kind == LineKind::raw) {
     with_actor_ = shown_name(line_.sender, pane_.glyphs);
     actor_size_ = with_actor_.size();
     text_ = with_actor_ += ' ' + std::string(line_.text);
   }
+  if (line_.kind == LineKind::raw) fixed_ = fixed_parts(pane_.content.filter, text_.substr(0, actor_size_));
   urls_ = chat::urls_in(text_);
   const Columns& columns = pane_.columns;
   column_ = columns.margin + columns.time + (columns.compact ? 0 : columns.sender + 3);
@@ -125,6 +127,7 @@ bool LineRows::unsettled() const {
 /// What stands between sender and text of a compact line: the state in the colon's place.
 std::string LineRows::joint() const {
   if (unsettled()) return ' ' + std::string(state_mark()) + ' ';
+  if (label_.empty()) return {};
   return line_.kind == LineKind::message ? ": " : " ";
 }
 
@@ -145,7 +148,7 @@ bool LineRows::follows_in_minute() const {
 /// Whether time and sender are those of the line above.
 bool LineRows::continues() const {
   const bool same_kind = line_.kind == before_->kind || (is_note(line_.kind) && is_note(before_->kind));
-  const bool always_says = line_.kind == LineKind::action || line_.kind == LineKind::error;
+  const bool always_says = line_.kind == LineKind::action || line_.kind == LineKind::error || line_.retained;
   return same_kind && !always_says && !unsettled() && line_.sender == before_->sender;
 }
 
@@ -163,7 +166,7 @@ Role LineRows::text_role() const {
 Role LineRows::label_role(bool mention) const {
   if (line_.past) return Role::dim;
   if (line_.kind == LineKind::error) return Role::error;
-  if (is_note(line_.kind)) return Role::dim;
+  if (is_note(line_.kind) || line_.kind == LineKind::raw) return Role::dim;
   if (mention) return Role::mention;
   return line_.kind == LineKind::action ? Role::dim : name_role(line_.sender, pane_.content.self);
 }
@@ -207,6 +210,7 @@ void LineRows::draw_head(Canvas& canvas, Point at, bool uppermost) const {
   const int right = at.column + pane_.width, label_column = at.column + columns.margin + columns.time;
   const bool mention = mentions(), full = uppermost || columns.compact || mention || !follows_in_minute();
   if (!full && continues()) return;
+  if (line_.kind == LineKind::raw && pane_.content.latest_only) return;
   if (full || line_.kind != LineKind::error)
     canvas.put({at.column + columns.margin, at.row}, base::local_clock(line_.time), {Role::dim}, right);
   if (mention) canvas.put({label_column - 1, at.row}, "!", {line_.past ? Role::dim : Role::mention}, right);
@@ -222,6 +226,7 @@ std::pair<Role, std::string_view> LineRows::same_role(std::string_view words) co
   };
   if (line_.past) return {Role::dim, words};
   const char* const actor_end = text_.data() + actor_size_;
+  if (words.data() < actor_end && line_.kind == LineKind::raw) return role_of_topic(words, actor_end);
   if (words.data() < actor_end) return {name_role(line_.sender, pane_.content.self), up_to(actor_end)};
   const auto ends_after = [](const char* here, std::string_view url) {
     return here < url.data() + url.size();
@@ -230,6 +235,19 @@ std::pair<Role, std::string_view> LineRows::same_role(std::string_view words) co
   if (url == urls_.end()) return {text_role(), words};
   if (words.data() < url->data()) return {text_role(), up_to(url->data())};
   return {Role::link, up_to(url->data() + url->size())};
+}
+
+/// The same in the topic: what the filter fixes is dim.
+std::pair<Role, std::string_view> LineRows::role_of_topic(std::string_view words, const char* end) const {
+  const auto up_to = [&](const char* there) {
+    return words.substr(0, std::min(words.size(), static_cast<std::size_t>(there - words.data())));
+  };
+  const auto fixed = std::find_if(fixed_.begin(), fixed_.end(), [&](std::string_view part) {
+    return words.data() < part.data() + part.size();
+  });
+  if (fixed == fixed_.end()) return {Role::accent, up_to(end)};
+  if (words.data() < fixed->data()) return {Role::accent, up_to(fixed->data())};
+  return {Role::dim, up_to(fixed->data() + fixed->size())};
 }
 
 /// Returns the column after them. Tabs as wrap() counts them.

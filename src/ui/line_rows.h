@@ -58,6 +58,8 @@ class LineRows {
   [[nodiscard]] Role text_role() const;
   [[nodiscard]] Role label_role(bool mention) const;
   [[nodiscard]] std::pair<Role, std::string_view> same_role(std::string_view words) const;
+  [[nodiscard]] std::pair<Role, std::string_view> role_of_topic(std::string_view words,
+                                                                const char* end) const;
   void lay_out_text(std::size_t most);
   int draw_text_row(Canvas& canvas, Point at, std::size_t row, bool uppermost) const;
   void draw_head(Canvas& canvas, Point at, bool uppermost) const;
@@ -68,13 +70,14 @@ class LineRows {
   const std::optional<chat::Line> before_;
   const bool day_rule_, marker_rule_;
   const std::string label_;  // in the sender's column
-  std::string with_actor_;   // an action's text, with who does it in front
+  std::string with_actor_;   // an action's text, with who does it in front; a payload with its topic
   std::size_t actor_size_ = 0;
   std::string_view text_;                     // what is wrapped
   int column_ = 0;                            // of the text, where it is wrapped under itself
   int first_column_ = 0, other_columns_ = 0;  // of the text's first row and of the others
   std::vector<std::string_view> rows_;
   std::vector<std::string_view> urls_;
+  std::vector<std::string_view> fixed_;  // of the topic in front
 };
 
 }  // namespace gnatter::ui

@@ -28,6 +28,11 @@ using Clock = base::EventLoop::Clock;
 
 constexpr auto frame_pause = 16ms;
 
+/// Nobody is here to be listed.
+bool is_for_reading(chat::BufferKind kind) {
+  return kind == chat::BufferKind::plugin || kind == chat::BufferKind::topic;
+}
+
 }  // namespace
 
 Screen::Screen(base::EventLoop& loop, chat::Client& client, Terminal& terminal, Settings settings)
@@ -182,7 +187,7 @@ LayoutNeeds Screen::needs(const Frame& frame) const {
   needs.roster_forced = is_forced("look.roster", roster_toggled_);
   needs.roster = is_wanted("look.roster", roster_toggled_) &&
                  links_.has_been_up(*client_.buffers.current_network()) &&
-                 client_.buffers.current()->kind() != chat::BufferKind::plugin;
+                 !is_for_reading(client_.buffers.current()->kind());
   needs.input_rows = input_rows(frame.input, terminal_.size().columns);
   return needs;
 }
