@@ -11,8 +11,8 @@
 
 #include "app/child_output.h"
 #include "app/password_prompt.h"
-#include "app/shell_words.h"
 #include "base/file_descriptor.h"
+#include "base/shell_words.h"
 #include "base/user_error.h"
 
 namespace gnatter::app {
@@ -50,7 +50,7 @@ std::optional<std::string> from_environment() {
 }  // namespace
 
 std::string password_from(const std::string& command, std::string_view name) {
-  const auto words = split_shell_words(command);
+  const auto words = base::split_shell_words(command);
   if (words.empty()) throw UserError(std::string(name) + " is empty.");
   return first_line_of(words, name);
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/shell_words.h"
+#include "base/shell_words.h"
 
 #include <optional>
 #include <utility>
 
 #include "base/user_error.h"
 
-namespace gnatter::app {
+namespace gnatter::base {
 namespace {
 
 char take(std::string_view& line) {
@@ -24,7 +24,7 @@ void take_quoted(std::string_view& line, char quote, std::string& word) {
         quote == '"' && c == '\\' && !line.empty() && escapable.find(line.front()) != escapable.npos;
     word += escaped ? take(line) : c;
   }
-  throw base::UserError("A quote is not closed in the command.");
+  throw UserError("A quote is not closed in the command.");
 }
 
 }  // namespace
@@ -50,4 +50,4 @@ std::vector<std::string> split_shell_words(std::string_view line) {
   return words;
 }
 
-}  // namespace gnatter::app
+}  // namespace gnatter::base

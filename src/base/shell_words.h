@@ -5,11 +5,11 @@
 #include <string_view>
 #include <vector>
 
-namespace gnatter::app {
+namespace gnatter::base {
 
 /// A command line split into words by the shell's quoting rules (POSIX shell, 2.2): blanks part words, a
 /// backslash keeps the next character, '…' keeps all, "…" all but \\ \" \$ \`. Nothing is expanded. Throws
-/// base::UserError for a quote that does not end.
+/// UserError for a quote that does not end.
 std::vector<std::string> split_shell_words(std::string_view line);
 
-}  // namespace gnatter::app
+}  // namespace gnatter::base

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/shell_words.h"
+#include "base/shell_words.h"
 
 #include <boost/test/unit_test.hpp>
 #include <string>
@@ -7,7 +7,7 @@
 
 #include "base/user_error.h"
 
-using gnatter::app::split_shell_words;
+using gnatter::base::split_shell_words;
 using Words = std::vector<std::string>;
 
 BOOST_AUTO_TEST_SUITE(shell_words)
