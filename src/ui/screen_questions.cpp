@@ -16,14 +16,16 @@ void Screen::ask(Question question) {
 }
 
 void Screen::ask_when_idle(Question question) {
-  // Asked again before it was begun: once is enough.
-  std::erase_if(questions_, [&](const Asked& other) {
-    return other.waits_for_idle && other.question.prompt() == question.prompt();
-  });
   if (!is_asking() && !editor_.text().empty())
     popup_ = "Asked once this line is sent or empty: " + question.prompt();
-  questions_.push_back({std::move(question), true});
   draw_soon();
+  // Asked again before it was begun: once is enough.
+  for (Asked& other : questions_)
+    if (other.waits_for_idle && other.question.prompt() == question.prompt()) {
+      other.question = std::move(question);
+      return;
+    }
+  questions_.push_back({std::move(question), true});
 }
 
 bool Screen::is_asking() const {
@@ -46,12 +48,16 @@ void Screen::on_failed(chat::Network& network, const transport::Failure& failure
   key ? ask_key_password(network) : ask_password(network);
 }
 
+/// That it was not answered is said here where nothing else says so.
 void Screen::ask_for_client(chat::Question question) {
   const std::string prompt = base::safe_row(question.prompt);
   auto answered = [this, prompt,
                    tell = std::move(question.answered)](const std::optional<std::string>& answer) {
-    if (!answer) popup_ = "Not answered: " + prompt;
+    const chat::Buffer* const window = client_.buffers.current();
+    const chat::LineNumber before = window->end();
     tell(answer);
+    const bool told = client_.buffers.current() == window && window->end() != before;
+    if (!answer && !told) popup_ = "Not answered: " + prompt;
   };
   ask_when_idle(question.secret
                     ? Question::secret(prompt, std::move(answered))
@@ -80,6 +86,7 @@ void Screen::ask_key_password(chat::Network& network) {
   const std::string where = client_.networks().size() > 1 ? " for " + network.name() : std::string();
   ask_for_secret(network, "Password of the key " + network.session.account().tls.key.string() + where + ": ",
                  [this, &network](const std::string& password) {
+                   if (password.empty()) return;
                    chat::Account again = network.session.account();
                    again.tls.key_password = password;
                    connect(network, std::move(again));

@@ -13,6 +13,7 @@
 
 #include "support/screen_fixture.h"
 #include "ui/key_names.h"
+#include "ui/key_presets.h"
 
 using namespace gnatter;
 using Words = std::set<std::string>;
@@ -35,15 +36,20 @@ std::vector<std::vector<std::string>> items(const std::string& section) {
 }
 
 /// A key's name may be a punctuation mark to mdoc, but none of those here is.
-std::map<std::string, Words> keys_of_the_page() {
+std::map<std::string, Words> keys_of_the_page(const std::string& section) {
   std::map<std::string, Words> keys;
-  for (const auto& item : items("KEYS")) {  // Cm NAME Pq Li KEY , KEY
+  for (const auto& item : items(section)) {  // Cm NAME Pq Li KEY , KEY
     BOOST_REQUIRE(item.size() > 4);
-    Words& own = keys["gnatter-" + item[1]];
+    Words& own = keys[item[1]];
     own.insert(item.begin() + 4, item.end());
     own.erase(",");
   }
   return keys;
+}
+
+/// As the page has it.
+std::string bare(const std::string& name) {
+  return name.starts_with("gnatter-") ? name.substr(8) : name;
 }
 
 }  // namespace
@@ -51,10 +57,10 @@ std::map<std::string, Words> keys_of_the_page() {
 BOOST_FIXTURE_TEST_SUITE(manual, testing::ScreenFixture)
 
 BOOST_AUTO_TEST_CASE(it_has_each_action_with_its_keys_and_no_other) {
-  const auto written = keys_of_the_page();
+  const auto written = keys_of_the_page("KEYS");
   std::map<std::string, Words> known;
   for (const ui::KeyAction& action : screen->actions())
-    for (const std::string& one : action.keys) known[action.name].insert(ui::key_name(one));
+    for (const std::string& one : action.keys) known[bare(action.name)].insert(ui::key_name(one));
   BOOST_TEST(known.size() > 30);
   for (const auto& [name, names] : known) {
     BOOST_TEST_CONTEXT(name) {
@@ -63,6 +69,15 @@ BOOST_AUTO_TEST_CASE(it_has_each_action_with_its_keys_and_no_other) {
     }
   }
   for (const auto& row : written) BOOST_TEST(known.contains(row.first), row.first + " is no action");
+}
+
+BOOST_AUTO_TEST_CASE(it_has_the_keys_of_irssi_and_with_them_every_action_that_has_none_of_ours) {
+  std::map<std::string, Words> known;
+  const ui::KeyPreset irssi = ui::key_presets().front();
+  for (const auto& row : irssi.rows) known[bare(row.function)].insert(ui::key_name(row.keys));
+  BOOST_TEST((keys_of_the_page("KEYS OF IRSSI") == known));
+  for (const ui::KeyAction& action : screen->actions())
+    BOOST_TEST((!action.keys.empty() || known.contains(bare(action.name))), action.name);
 }
 
 BOOST_AUTO_TEST_CASE(it_has_the_commands_that_only_the_screen_has) {
