@@ -19,6 +19,7 @@
 #include "app/build_info.h"
 #include "app/command_line.h"
 #include "app/file_settings.h"
+#include "app/group_files.h"
 #include "app/identities.h"
 #include "app/installation.h"
 #include "app/local_broker.h"
@@ -35,6 +36,7 @@
 #include "base/text.h"
 #include "base/user_error.h"
 #include "chat/client.h"
+#include "chat/remembered_groups.h"
 #include "chat/setting_table.h"
 #include "headless/headless.h"
 #include "plugin_host/plugin_set.h"
@@ -214,6 +216,8 @@ int run(const app::Options& options, const Characters& characters) {
   client.login_name = options.login_name;
   client.find_password = [&](const auto& name, auto done) { logins.find_password(name, std::move(done)); };
   give_settings(client, plan);
+  app::GroupFiles group_files(loop, base::state_directory());
+  const chat::RememberedGroups remembered_groups(client, group_files);
   const app::LocalCommand local(client, options.login_name);
   plugin_host::PluginSet plugins(loop, client, plugin_directories(client));
   const app::FileSettings settings(client, plan.file);
