@@ -52,7 +52,8 @@ std::optional<Value> plain(const toml::value& value) {
 bool has_nul(const Value& value) {
   if (const auto* const text = std::get_if<std::string>(&value)) return text->find('\0') != text->npos;
   const auto* const list = std::get_if<Settings::List>(&value);
-  return list && std::any_of(list->begin(), list->end(), [](const auto& item) { return item.find('\0') != item.npos; });
+  return list && std::any_of(list->begin(), list->end(),
+                             [](const auto& item) { return item.find('\0') != item.npos; });
 }
 
 /// As its writer meant it, wherever the program is started.
@@ -97,7 +98,9 @@ class Reader {
     if (is_array_of_tables(value)) return refuse(value, fault_of_double_brackets(key));
     if (!is_table && key.find('.') != key.npos) return refuse(value, fault_of_quoted_dot(key));
     if (key == "network")
-      return is_table ? read_networks(value) : refuse(value, "a network is a table: [network.NAME], with host, port and so on below.");
+      return is_table
+                 ? read_networks(value)
+                 : refuse(value, "a network is a table: [network.NAME], with host, port and so on below.");
     if (!is_table) return read_setting(key, value);
     if (const std::string wrong = fault_of_table(key); !wrong.empty()) return refuse(value, wrong);
     for (const auto& [below, item] : value.as_table()) read_setting(key + '.' + chat::folded(below), item);
@@ -128,7 +131,8 @@ class Reader {
       const std::string key = chat::folded(written);
       const chat::SettingRow* const row = chat::find_setting(key);
       const bool known = row && row->scope == chat::SettingRow::Scope::network;
-      if (const std::string wrong = fault_of_network_key(name, key, value.is_table()); !known && !wrong.empty())
+      if (const std::string wrong = fault_of_network_key(name, key, value.is_table());
+          !known && !wrong.empty())
         refuse(value, wrong);
       else
         read_setting(chat::network_setting(name, key), value);
@@ -138,14 +142,18 @@ class Reader {
   void read_setting(const std::string& name, const toml::value& value) {
     const std::size_t line = line_of(value);
     if (const auto [same, first] = lines_.emplace(name, line); !first)
-      return faults_.add(std::max(line, same->second), fault_of_same_name(name, std::min(line, same->second)));
+      return faults_.add(std::max(line, same->second),
+                         fault_of_same_name(name, std::min(line, same->second)));
     const chat::SettingRow* const row = chat::find_setting(name);
     if (const std::string wrong = fault_of_name(name); !wrong.empty()) return refuse(value, wrong);
     std::optional<Value> read = plain(value);
     if (!read || (!row && std::holds_alternative<Settings::List>(*read))) {
       const bool mixed = row && value.is_array() && std::holds_alternative<Settings::List>(row->initial);
-      return refuse(value, base::safe_row(name) + " is " + (row ? chat::type_of(row->initial) : "true or false, a whole number or a text in quotes") +
-                               (mixed ? ", and something else is in this list." : ", not " + kind_of(value) + '.'));
+      return refuse(
+          value,
+          base::safe_row(name) + " is " +
+              (row ? chat::type_of(row->initial) : "true or false, a whole number or a text in quotes") +
+              (mixed ? ", and something else is in this list." : ", not " + kind_of(value) + '.'));
     }
     if (has_nul(*read)) return refuse(value, base::safe_row(name) + " cannot have a NUL in it.");
     if (row) {
@@ -179,7 +187,8 @@ std::string sentence_of(const toml::exception& error) {
   text = text.substr(0, text.find('\n'));
   if (text.starts_with("[error] ")) text.erase(0, 8);
   const std::size_t function_end = text.find(": ");
-  if (function_end != text.npos && text.substr(0, function_end).find(' ') == text.npos) text.erase(0, function_end + 2);
+  if (function_end != text.npos && text.substr(0, function_end).find(' ') == text.npos)
+    text.erase(0, function_end + 2);
   return expected_for(text);
 }
 
@@ -191,7 +200,8 @@ toml::value parse(const std::string& text, const std::filesystem::path& file) {
   try {
     return toml::parse(in, file.string());
   } catch (const toml::exception& error) {
-    const std::size_t lines = 1 + static_cast<std::size_t>(std::count(plain_text.begin(), plain_text.end(), '\n'));
+    const std::size_t lines =
+        1 + static_cast<std::size_t>(std::count(plain_text.begin(), plain_text.end(), '\n'));
     const std::size_t line = std::clamp<std::size_t>(error.location().line(), 1, lines);
     throw UserError(faults.place(line) + ": " + sentence_of(error));
   }

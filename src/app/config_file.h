@@ -20,8 +20,8 @@ struct ConfigFile {
 
 /// The keys of a TOML file (C3), each named like its long option; those of a network in [network.NAME], those
 /// of a plugin in a table with its name, of which the plugin knows whether they are right. A relative path is
-/// made one from the directory of `file`, `~/` from the home directory. Throws base::UserError with file, line
-/// and what was expected, for the first mistake; the lines of others are named.
+/// made one from the directory of `file`, `~/` from the home directory. Throws base::UserError with file,
+/// line and what was expected, for the first mistake; the lines of others are named.
 ConfigFile read_config_file(const std::filesystem::path& file);
 
 /// The same of a text that was read from `file`.

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/config_commands.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "app/config_writer.h"
+#include "base/paths.h"
+#include "base/text.h"
+#include "base/user_error.h"
+#include "chat/letter_case.h"
+#include "chat/network.h"
+#include "chat/setting_table.h"
+
+namespace gnatter::app {
+namespace {
+
+using base::UserError;
+
+/// "~/.config/gnatter/gnatter.toml"
+std::string shown_path(const std::filesystem::path& file) {
+  const std::string path = file.string(), home = base::home_directory().string() + '/';
+  return base::safe_row(home.size() > 1 && path.starts_with(home) ? "~/" + path.substr(home.size()) : path);
+}
+
+void take_no_arguments(const chat::CommandCall& call, std::string_view usage) {
+  if (call.arguments.find_first_not_of(' ') != call.arguments.npos)
+    throw UserError("Usage: " + std::string(usage));
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + base::safe_row(name);
+  return all;
+}
+
+/// A plugin's settings are its own: [NAME].
+std::string table_of(std::string_view name) {
+  return std::string(name.substr(0, name.find('.') + 1));
+}
+
+/// With the network that is new, or with the setting at the top that it has its value from.
+bool is_told_otherwise(const chat::Settings::Current& current, const std::vector<std::string>& fresh) {
+  const std::string network(chat::network_of_setting(current.row.name));
+  const bool inherited = !current.row.inherits.empty() && current.origin == chat::Settings::Origin::initial;
+  return inherited || std::any_of(fresh.begin(), fresh.end(),
+                                  [&](const std::string& name) { return chat::folded(name) == network; });
+}
+
+}  // namespace
+
+ConfigCommands::ConfigCommands(chat::Client& client, std::filesystem::path file)
+    : client_(client), file_(std::move(file)) {
+  const auto add = [&](std::string name, std::string summary,
+                       void (ConfigCommands::*run)(const chat::CommandCall&) const) {
+    chat::Command command{std::move(name), {}, "", std::move(summary), false, {}, "Else"};
+    command.run = [this, run](chat::CommandCall& call) { (this->*run)(call); };
+    rows_.push_back(client.commands.add(std::move(command), true));
+  };
+  add("save", "Writes what was set into the configuration file", &ConfigCommands::save);
+  add("reload", "Reads the configuration file again", &ConfigCommands::reload);
+}
+
+void ConfigCommands::save(const chat::CommandCall& call) const {
+  take_no_arguments(call, "/save");
+  const auto changes = client_.settings.unsaved();
+  if (changes.empty()) return call.print("Nothing was set that is not in " + shown_path(file_) + " already.");
+  save_config(file_, changes);
+  client_.settings.saved();
+  std::vector<std::string> names;
+  for (const auto& change : changes) names.push_back(change.name);
+  call.print("Saved " + base::counted(names.size(), "setting", "settings") + " to " + shown_path(file_) +
+             ": " + listed(names) + '.');
+}
+
+/// Throws base::UserError for what a plugin that is loaded does not take.
+void ConfigCommands::check_rows(const ConfigFile& config) const {
+  const auto& rows = client_.settings.all();
+  for (const auto& given : config.settings) {
+    if (chat::find_setting(given.name)) continue;
+    const auto row = rows.find(given.name);
+    if (row != rows.end()) {
+      if (const std::string wrong = chat::fault_of(row->second.row, given.value); !wrong.empty())
+        throw UserError(given.where + ": " + wrong);
+      continue;
+    }
+    const auto loaded = rows.lower_bound(table_of(given.name));
+    if (loaded == rows.end() || !loaded->first.starts_with(table_of(given.name))) continue;
+    std::string sentence = client_.settings.no_such(given.name);
+    sentence.front() = 't';  // it goes on behind the place
+    throw UserError(given.where + ": " + sentence);
+  }
+}
+
+/// Makes the networks that nobody knows yet; their names.
+std::vector<std::string> ConfigCommands::define_new(const ConfigFile& config) const {
+  std::vector<std::string> fresh;
+  for (const std::string& name : config.networks) {
+    const auto& known = client_.defined_networks();
+    const bool here = std::any_of(known.begin(), known.end(), [&](const std::string& other) {
+      return chat::folded(other) == chat::folded(name);
+    });
+    if (here || client_.find_network(name)) continue;
+    client_.define_network(name);
+    fresh.push_back(name);
+  }
+  return fresh;
+}
+
+void ConfigCommands::reload(const chat::CommandCall& call) const {
+  take_no_arguments(call, "/reload");
+  ConfigFile config;
+  try {
+    config = read_config_file(file_);
+    check_rows(config);
+  } catch (const UserError& error) {
+    throw UserError(error.what() + std::string(" Everything stays as it was."));
+  }
+  const auto fresh = define_new(config);
+  bool told = !fresh.empty();
+  for (const std::string& name : client_.settings.give_anew(config.settings)) {
+    const auto found = client_.settings.all().find(name);
+    if (found == client_.settings.all().end() || is_told_otherwise(found->second, fresh)) continue;
+    const auto& [row, value, origin] = found->second;
+    call.print(name + " is now " + chat::shown(value) + '.' + (row.effect.empty() ? "" : ' ' + row.effect));
+    told = true;
+  }
+  for (const std::string& name : fresh)
+    call.print("New: the network " + base::safe_row(name) + ". /network connect " + base::safe_row(name) +
+               " goes there.");
+  if (!told) call.print(shown_path(file_) + " says nothing new.");
+}
+
+}  // namespace gnatter::app
