@@ -165,13 +165,16 @@ Characters find_characters() {
   return {utf8, ui::glyphs_for(utf8, term ? term : "", locale)};
 }
 
-int show(bool nowhere, const Characters& characters, base::EventLoop& loop, chat::Client& client,
-         const std::function<void()>& start) {
+int show(const app::Options& options, bool nowhere, const Characters& characters, base::EventLoop& loop,
+         chat::Client& client, const std::function<void()>& start) {
   std::optional<ui::NcursesTerminal> terminal(std::in_place, characters.utf8);
   const ui::TerminalPath path =
       ui::terminal_path(characters.utf8, std::getenv("TERM"), std::getenv("TMUX"), std::getenv("STY"));
   ui::Screen screen(loop, client, *terminal,
-                    {.glyphs = &characters.glyphs, .version = app::version, .path = path});
+                    {.glyphs = &characters.glyphs,
+                     .version = app::version,
+                     .settings_file = base::safe_row(base::shortened_home(options.file)),
+                     .path = path});
   start();
   if (!characters.utf8 && !nowhere)
     client.networks().front()->print(chat::LineKind::info,
@@ -192,7 +195,7 @@ int speak(const app::Options& options, base::EventLoop& loop, chat::Client& clie
   return run_to_the_end(loop, front_end, [] {});
 }
 
-/// Everything that can be set, as file and command line say.
+/// What the command line says, and the networks of the file, so that their settings are there.
 void give_settings(chat::Client& client, const app::StartPlan& plan) {
   for (const std::string& name : plan.defined) client.define_network(name);
   for (const auto& given : plan.flags)
@@ -216,16 +219,16 @@ int run(const app::Options& options, const Characters& characters) {
   client.login_name = options.login_name;
   client.find_password = [&](const auto& name, auto done) { logins.find_password(name, std::move(done)); };
   give_settings(client, plan);
+  const app::FileSettings settings(client, plan.file);
   app::GroupFiles group_files(loop, base::state_directory());
   const chat::RememberedGroups remembered_groups(client, group_files);
   const app::LocalCommand local(client, options.login_name);
   plugin_host::PluginSet plugins(loop, client, plugin_directories(client));
-  const app::FileSettings settings(client, plan.file);
   const std::vector<Start> starts = find_starts(options, plan, client, logins, seat);
   if (client.networks().empty()) client.add_network(plan.defined.empty() ? "" : plan.defined.front());
   const auto start = [&] { begin(client, plugins, settings, starts); };
   const int code = options.headless ? speak(options, loop, client, start)
-                                    : show(plan.nowhere, characters, loop, client, start);
+                                    : show(options, plan.nowhere, characters, loop, client, start);
   const auto unwritten = plugins.end();
   if (unwritten.lines > 0)
     complain(base::counted(unwritten.lines, "line was", "lines were") + " not written to " +
