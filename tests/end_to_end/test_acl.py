@@ -58,7 +58,7 @@ class Rows(AclTest):
     def test_nobody_writes_direct_messages_as_another_sender(self):
         self.assert_writers(DIRECT)
 
-    def test_only_the_receiver_reads_direct_messages(self):
+    def test_only_receiver_and_sender_read_direct_messages(self):
         self.assert_readers(DIRECT)
 
     def test_nobody_writes_to_groups_as_another_sender(self):
@@ -159,7 +159,7 @@ class Ways(AclTest):
         there = {user: self.read(self.by_password(user), topic, "#") for user in sorted(USERS)}
         self.fence(*there.values())
         self.assertEqual({user for user, reader in there.items() if (topic, payload) in reader.received},
-                         {"alice", "admin"})
+                         {"alice", "bob", "admin"})
 
     def test_a_kept_session_of_another_gives_nothing_away(self):
         """Who connects with another's client id finds the session, but not what waits in it."""

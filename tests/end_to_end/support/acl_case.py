@@ -15,17 +15,18 @@ USERS = PEOPLE | {"admin"}
 NOBODY = set()
 LINES = list(itertools.product(LISTENERS, ("5", "311")))  # listener and version of MQTT
 
-# Topic: who writes it and who reads it, besides admin, who does both.
+# Topic: who writes it and who reads it, besides admin, who does both. Direct messages are read by whom they are for, and
+# by who has written them, on another device.
 ANNOUNCEMENTS = {topic: (PEOPLE, PEOPLE) for topic in ("/chat/login", "/chat/logout", "/chat/active")}
 STATUSES = {"/chat/user/alice/status": ({"alice"}, PEOPLE),
             "/chat/user/nosuch/status": (NOBODY, PEOPLE)}
-DIRECT = {"/chat/user/alice/message/bob": ({"bob"}, {"alice"}),
-          "/chat/user/bob/message/alice": ({"alice"}, {"bob"}),
+DIRECT = {"/chat/user/alice/message/bob": ({"bob"}, {"alice", "bob"}),
+          "/chat/user/bob/message/alice": ({"alice"}, {"bob", "alice"}),
           "/chat/user/alice/message/alice": ({"alice"}, {"alice"}),
           "/chat/user/alice/message/nosuch": (NOBODY, {"alice"}),
           "/chat/user/alice/message/": (NOBODY, {"alice"}),
-          "/chat/user/nosuch/message/bob": ({"bob"}, NOBODY),
-          "/chat/user/admin/message/bob": ({"bob"}, NOBODY),
+          "/chat/user/nosuch/message/bob": ({"bob"}, {"bob"}),
+          "/chat/user/admin/message/bob": ({"bob"}, {"bob"}),
           "/chat/user/bob/message/admin": (NOBODY, {"bob"})}
 GROUPS = {"/chat/group/dev/message/alice": ({"alice"}, PEOPLE),
           "/chat/group/admin/message/bob": ({"bob"}, PEOPLE),
