@@ -39,7 +39,7 @@ ROOMS = {
 LIBRARIES = {
     "mqtt/": ["src/transport/paho"],
     "MQTT": ["src/transport/paho"],
-    "openssl/": ["src/transport/tls"],
+    "openssl/": ["src/transport/tls", "tests/transport/tls_process_end_test.cpp"],
     "boost/program_options": ["src/app"],
     "boost/test/": ["tests"],
     "dlfcn.h": ["src/plugin_host"],

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "transport/tls/process_end.h"
+
 namespace gnatter::transport {
 
 Worker::Worker() : thread_([this] { run(); }) {}
@@ -40,6 +42,7 @@ void Worker::wake_library() {
 }
 
 void Worker::run() {
+  keep_openssl_to_the_end();  // before the library starts it
   hold_.emplace();
   std::unique_lock lock(mutex_);
   while (true) {

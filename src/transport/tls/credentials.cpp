@@ -10,6 +10,7 @@
 #include "base/user_error.h"
 #include "transport/tls/certificate.h"
 #include "transport/tls/pem.h"
+#include "transport/tls/process_end.h"
 
 namespace gnatter::transport::tls {
 namespace {
@@ -80,6 +81,7 @@ void check_own(const TlsPlan& plan, const Credentials& credentials) {
 }
 
 ContextPtr new_context() {
+  keep_openssl_to_the_end();
   ERR_clear_error();
   ContextPtr context(SSL_CTX_new(TLS_client_method()));
   const auto errors = take_errors();

@@ -14,6 +14,7 @@
 #include "base/file_descriptor.h"
 #include "base/text.h"
 #include "base/user_error.h"
+#include "transport/tls/process_end.h"
 
 namespace gnatter::transport::tls {
 namespace {
@@ -63,6 +64,7 @@ std::string shell_word(const std::filesystem::path& path) {
 
 PemFile::PemFile(std::filesystem::path path, Role role) : path_(std::move(path)), role_(role) {
   if (path_.empty()) throw base::UserError("No " + role_words(role).name + " is given." + hint(role));
+  keep_openssl_to_the_end();
   try {
     read();
     check_is_pem();
