@@ -5,20 +5,24 @@
 
 namespace gnatter::headless {
 
-EventFeed::EventFeed(chat::Client& client) {
-  for (const auto& entry : client.buffers.entries()) follow(*entry.buffer);
+EventFeed::EventFeed(chat::Client& client) : client_(client) {
+  for (const auto& entry : client.buffers.entries()) follow(*entry.network, *entry.buffer);
   for (const auto& network : client.networks()) follow(*network);
-  listening_.push_back(
-      client.buffers.opened.connect([this](chat::Network&, chat::Buffer& window) { follow(window); }));
+  listening_.push_back(client.buffers.opened.connect(
+      [this](chat::Network& network, chat::Buffer& window) { follow(network, window); }));
   listening_.push_back(
       client.buffers.closing.connect([this](chat::Buffer& window) { windows_.erase(&window); }));
   listening_.push_back(client.network_added.connect([this](chat::Network& network) { follow(network); }));
 }
 
-void EventFeed::follow(chat::Buffer& window) {
-  const auto show = [this, &window](const chat::Line& of_window) {
+std::string_view EventFeed::shown(const chat::Network& network) const {
+  return client_.networks().size() > 1 ? std::string_view(network.name()) : std::string_view();
+}
+
+void EventFeed::follow(const chat::Network& network, chat::Buffer& window) {
+  const auto show = [this, &network, &window](const chat::Line& of_window) {
     if (of_window.state == chat::SendState::refused) refused.emit();
-    if (const auto event = event_of(window, of_window)) line.emit(*event);
+    if (const auto event = event_of(window, of_window, shown(network))) line.emit(*event);
   };
   const auto show_again = [show](const chat::Line& changed) {
     if (changed.kind != chat::LineKind::info) show(changed);  // a sentence that was told is not news
@@ -27,8 +31,8 @@ void EventFeed::follow(chat::Buffer& window) {
 }
 
 void EventFeed::follow(chat::Network& network) {
-  listening_.push_back(network.roster.reported.connect([this](const chat::Roster::Report& report) {
-    if (const auto event = event_of(report)) line.emit(*event);
+  listening_.push_back(network.roster.reported.connect([this, &network](const chat::Roster::Report& report) {
+    if (const auto event = event_of(report, shown(network))) line.emit(*event);
   }));
 }
 

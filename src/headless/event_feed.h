@@ -14,7 +14,7 @@ namespace gnatter::headless {
 
 /// What happens in a client, as the lines of C10 (headless/event_lines.h): for standard output and for
 /// programs that are attached. From its making on; of all networks and windows, those that come later too.
-/// One thread.
+/// Where there are several networks, a window is called as a line of input has it: work/#dev. One thread.
 class EventFeed {
  public:
   explicit EventFeed(chat::Client& client);
@@ -26,8 +26,10 @@ class EventFeed {
 
  private:
   void follow(chat::Network& network);
-  void follow(chat::Buffer& window);
+  void follow(const chat::Network& network, chat::Buffer& window);
+  [[nodiscard]] std::string_view shown(const chat::Network& network) const;
 
+  chat::Client& client_;
   std::map<const chat::Buffer*, std::array<Subscription, 2>> windows_;
   std::vector<Subscription> listening_;
 };

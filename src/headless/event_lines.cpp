@@ -62,22 +62,31 @@ std::string event_line(base::Time time, std::string_view kind, std::string_view 
 
 namespace {
 
+/// As a line of input names it: "work/#dev".
+std::string with_network(std::string_view network, std::string_view window) {
+  return (network.empty() ? "" : std::string(network) + '/') + std::string(window);
+}
+
+std::string window_name(const chat::Buffer& window, std::string_view network) {
+  const bool of_network = window.kind() == chat::BufferKind::network;
+  return with_network(network, of_network ? "*" : base::safe_text(window.shown_name()));
+}
+
 /// A sixth field tells of a message that the broker had kept.
-std::string raw_event(const chat::Buffer& window, const chat::Line& line) {
-  std::string event =
-      event_line(line.time, "raw", base::safe_text(window.shown_name()), line.sender, line.text);
+std::string raw_event(const std::string& name, const chat::Line& line) {
+  std::string event = event_line(line.time, "raw", name, line.sender, line.text);
   if (line.retained) event.insert(event.size() - 1, "\tretained");
   return event;
 }
 
 }  // namespace
 
-std::optional<std::string> event_of(const chat::Buffer& window, const chat::Line& line) {
+std::optional<std::string> event_of(const chat::Buffer& window, const chat::Line& line,
+                                    std::string_view network) {
   const std::string_view kind = kind_in(window, line);
   if (kind.empty()) return std::nullopt;
-  if (line.kind == chat::LineKind::raw) return raw_event(window, line);
-  const std::string name =
-      window.kind() == chat::BufferKind::network ? "*" : base::safe_text(window.shown_name());
+  const std::string name = window_name(window, network);
+  if (line.kind == chat::LineKind::raw) return raw_event(name, line);
   if (window.kind() == chat::BufferKind::plugin)
     return event_line(line.time, kind, name, line.sender, line.text);
   if (line.kind == chat::LineKind::error) return event_line(line.time, kind, name, line.sender, line.text);
@@ -94,12 +103,13 @@ std::optional<std::string> event_of(const chat::Buffer& window, const chat::Line
   return event_line(line.time, "sent", name, line.sender, text);
 }
 
-std::optional<std::string> event_of(const chat::Roster::Report& report) {
+std::optional<std::string> event_of(const chat::Roster::Report& report, std::string_view network) {
   using Kind = chat::Roster::Report::Kind;
   const bool always = report.kind == Kind::login || report.kind == Kind::logout;
   if (!report.news && !always) return std::nullopt;
   const std::string_view text = report.status ? protocol::to_payload(*report.status) : std::string_view();
-  return event_line(base::now(), kind_of(report), "*", base::safe_text(report.name), text);
+  return event_line(base::now(), kind_of(report), with_network(network, "*"), base::safe_text(report.name),
+                    text);
 }
 
 }  // namespace gnatter::headless

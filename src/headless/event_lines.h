@@ -17,9 +17,10 @@ std::string event_line(base::Time time, std::string_view kind, std::string_view 
 
 /// What a new or changed line of a window is as an event; nothing when it is none (one's own line while
 /// pending, and a refused one, whose reason is a line of its own).
-std::optional<std::string> event_of(const chat::Buffer& window, const chat::Line& line);
+std::optional<std::string> event_of(const chat::Buffer& window, const chat::Line& line,
+                                    std::string_view network = {});
 
 /// What a report about somebody is as an event; nothing when it is no news.
-std::optional<std::string> event_of(const chat::Roster::Report& report);
+std::optional<std::string> event_of(const chat::Roster::Report& report, std::string_view network = {});
 
 }  // namespace gnatter::headless
