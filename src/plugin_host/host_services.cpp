@@ -96,8 +96,10 @@ Subscription HostForPlugin::run_child(ChildPlan plan, std::function<void(std::st
   try {
     auto child = std::make_shared<base::Child>(
         client_.loop(),
-        base::Child::Plan{std::move(plan.words), std::move(plan.input), std::move(plan.environment),
-                          plan.patience},
+        base::Child::Plan{.words = std::move(plan.words),
+                          .input = std::move(plan.input),
+                          .environment = std::move(plan.environment),
+                          .patience = plan.patience},
         [this, on_line = std::move(on_line)](std::string_view line) {
           if (on_line) guard("a program's line", [&] { on_line(line); });
         },
