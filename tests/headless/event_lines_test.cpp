@@ -115,4 +115,18 @@ BOOST_AUTO_TEST_CASE(in_a_plugins_window_everything_is_information_but_what_fail
   BOOST_TEST(event(search, line(LineKind::rule, "", "Sunday")) == "none");
 }
 
+BOOST_AUTO_TEST_CASE(what_comes_on_a_topic_is_raw_and_says_in_a_sixth_field_that_it_was_kept) {
+  const Buffer sensors{BufferKind::topic, "sensors/#"};
+  Line came = line(LineKind::raw, "sensors/a", "21.5");
+  BOOST_TEST(event(sensors, came) == "raw\tsensors/#\tsensors/a\t21.5\n");
+  came.retained = true;
+  BOOST_TEST(event(sensors, came) == "raw\tsensors/#\tsensors/a\t21.5\tretained\n");
+  BOOST_TEST(event(sensors, line(LineKind::presence, "", "9,812 more in this second")) == "none");
+}
+
+BOOST_AUTO_TEST_CASE(a_sentence_about_what_was_refused_is_an_error) {
+  BOOST_TEST(event(dev, line(LineKind::error, "", "not sent", SendState::refused)) ==
+             "error\t#dev\t\tnot sent\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

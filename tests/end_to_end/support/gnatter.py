@@ -10,7 +10,8 @@ import tempfile
 
 from .process import Process
 
-Event = collections.namedtuple("Event", "time kind window sender text")
+# `mark`: a sixth field, which only some have.
+Event = collections.namedtuple("Event", "time kind window sender text mark", defaults=[""])
 
 _ESCAPES = {"\\t": "\t", "\\n": "\n", "\\\\": "\\"}
 
@@ -53,7 +54,7 @@ class Gnatter(Process):
 
     def take_line(self, line):
         fields = line.decode("utf-8", "replace").split("\t")
-        if len(fields) == 5:
+        if len(fields) == 5 or fields[1:2] == ["raw"] and len(fields) == 6:
             self.events.append(Event(*fields[:2], *(unescape(field) for field in fields[2:])))
         else:
             self.strange.append(line)
