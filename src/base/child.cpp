@@ -21,7 +21,6 @@ using namespace std::chrono_literals;
 
 constexpr auto patience_after_term = 2s;
 constexpr std::size_t portion = std::size_t{64} << 10;  // of output a turn
-constexpr std::size_t longest_line = std::size_t{64} << 10;
 constexpr std::size_t longest_complaint = 1000;
 
 /// SIGKILL later on, unless it has ended by then. It belongs to the loop's timer.
@@ -56,6 +55,14 @@ class Child::State : public std::enable_shared_from_this<State> {
   State(EventLoop& loop, Plan plan, OnLine on_line, OnEnd on_end);
   void begin(std::chrono::milliseconds patience);
   void let_go();
+  void write(std::string_view bytes);
+  [[nodiscard]] std::size_t waiting_input() const { return input_.size() - written_; }
+  void close_input();
+  void hold_output(bool held);
+  void signal(int number) {
+    if (child_.process) child_.process->signal(number);
+  }
+  [[nodiscard]] pid_t id() const { return child_.process ? child_.process->id() : 0; }
 
  private:
   template <class Method>
@@ -67,6 +74,8 @@ class Child::State : public std::enable_shared_from_this<State> {
   void write_input();
   void read_output();
   void read_complaint();
+  void take_complaint(std::string_view bytes);
+  void give_complaint();
   bool read_portion(std::size_t most);
   void take(std::string_view bytes);
   void give_line();
@@ -76,10 +85,13 @@ class Child::State : public std::enable_shared_from_this<State> {
   EventLoop& loop_;
   const OnLine on_line_;
   const OnEnd on_end_;
+  const OnLine on_complaint_;
   std::string input_;
   std::size_t written_ = 0;
+  bool input_stays_open_;
   Spawned child_;
   std::string line_;
+  std::string complaint_;  // the line of standard error that is being read
   End end_;
   bool complaint_whole_ = false;
   bool let_go_ = false;
@@ -90,14 +102,16 @@ Child::State::State(EventLoop& loop, Plan plan, OnLine on_line, OnEnd on_end)
     : loop_(loop),
       on_line_(std::move(on_line)),
       on_end_(std::move(on_end)),
+      on_complaint_(std::move(plan.on_complaint)),
       input_(std::move(plan.input)),
+      input_stays_open_(plan.input_stays_open),
       child_(spawn(plan.words, plan.environment)) {}
 
 void Child::State::begin(std::chrono::milliseconds patience) {
-  if (input_.empty())
-    child_.input.reset();
-  else
+  if (!input_.empty())
     input_watch_ = loop_.watch(child_.input.get(), POLLOUT, calling(&State::write_input));
+  else if (!input_stays_open_)
+    child_.input.reset();
   output_watch_ = loop_.watch(child_.output.get(), POLLIN, calling(&State::read_output));
   error_watch_ = loop_.watch(child_.error.get(), POLLIN, calling(&State::read_complaint));
   end_watch_ = loop_.watch(child_.process->descriptor(), POLLIN, calling(&State::ended));
@@ -119,9 +133,32 @@ void Child::State::write_input() {
       ::write(child_.input.get(), input_.data() + written_, std::min(input_.size() - written_, portion));
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (count > 0) written_ += static_cast<std::size_t>(count);
-  if (count > 0 && written_ < input_.size()) return;
+  if (count > 0 && written_ < input_.size()) {
+    if (written_ > input_.size() / 2) input_.erase(0, std::exchange(written_, 0));
+    return;
+  }
   input_watch_.reset();  // all of it, or it does not want to hear more
-  child_.input.reset();
+  input_.clear();
+  written_ = 0;
+  if (count < 0 || !input_stays_open_) child_.input.reset();
+}
+
+void Child::State::write(std::string_view bytes) {
+  if (!child_.input || !input_stays_open_ || bytes.empty()) return;
+  input_ += bytes;
+  if (!input_watch_) input_watch_ = loop_.watch(child_.input.get(), POLLOUT, calling(&State::write_input));
+}
+
+void Child::State::close_input() {
+  input_stays_open_ = false;
+  if (waiting_input() == 0) child_.input.reset();
+}
+
+void Child::State::hold_output(bool held) {
+  if (held)
+    output_watch_.reset();
+  else if (child_.output && !output_watch_)
+    output_watch_ = loop_.watch(child_.output.get(), POLLIN, calling(&State::read_output));
 }
 
 void Child::State::read_output() {
@@ -163,11 +200,23 @@ void Child::State::read_complaint() {
     child_.error.reset();
     return;
   }
-  if (complaint_whole_) return;
-  const std::string_view text(bytes.data(), static_cast<std::size_t>(count));
-  const std::size_t newline = text.find('\n');
-  end_.complaint += text.substr(0, std::min(newline, longest_complaint - end_.complaint.size()));
-  complaint_whole_ = newline != std::string_view::npos;
+  take_complaint(std::string_view(bytes.data(), static_cast<std::size_t>(count)));
+}
+
+void Child::State::take_complaint(std::string_view bytes) {
+  while (!bytes.empty() && !let_go_) {
+    const std::size_t newline = bytes.find('\n');
+    complaint_ += bytes.substr(0, std::min(newline, longest_complaint - complaint_.size()));
+    if (newline == std::string_view::npos) return;
+    bytes.remove_prefix(newline + 1);
+    give_complaint();
+  }
+}
+
+void Child::State::give_complaint() {
+  const std::string line = std::exchange(complaint_, {});
+  if (!std::exchange(complaint_whole_, true)) end_.complaint = line;
+  if (on_complaint_) on_complaint_(line);
 }
 
 void Child::State::lose_patience() {
@@ -189,9 +238,10 @@ void Child::State::ended() {
   child_.process.reset();
   end_watch_.reset();
   patience_.reset();
-  for (std::size_t left = waiting_in(child_.error); left > 0 && child_.error && !complaint_whole_;
+  for (std::size_t left = waiting_in(child_.error); left > 0 && child_.error && !let_go_;
        left -= std::min(left, std::size_t{4096}))
     read_complaint();
+  if (!complaint_.empty() && !let_go_) give_complaint();
   for (std::size_t left = waiting_in(child_.output); left > 0 && !let_go_; left -= std::min(left, portion))
     if (!read_portion(left)) break;
   if (!line_.empty() && !let_go_) give_line();
@@ -213,6 +263,30 @@ Child::Child(EventLoop& loop, Plan plan, OnLine on_line, OnEnd on_end)
 
 Child::~Child() {
   state_->let_go();
+}
+
+void Child::write(std::string_view bytes) {
+  state_->write(bytes);
+}
+
+std::size_t Child::waiting_input() const {
+  return state_->waiting_input();
+}
+
+void Child::close_input() {
+  state_->close_input();
+}
+
+void Child::hold_output(bool held) {
+  state_->hold_output(held);
+}
+
+void Child::signal(int number) {
+  state_->signal(number);
+}
+
+pid_t Child::id() const {
+  return state_->id();
 }
 
 }  // namespace gnatter::base

@@ -25,6 +25,8 @@ class Process {
 
   /// Readable (poll) when it has ended.
   [[nodiscard]] int descriptor() const { return descriptor_.get(); }
+  /// 0 once it has been reaped.
+  [[nodiscard]] pid_t id() const { return id_; }
   /// To the whole group. After reap() nothing: the number may be somebody else's.
   void signal(int number) const;
   /// Its wait status when it has ended, once.
