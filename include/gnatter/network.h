@@ -83,6 +83,8 @@ class RosterWriter {
   virtual void freeze() = 0;
   /// Whoever has not been heard of since freeze() is gone.
   virtual void drop_frozen() = 0;
+  /// Another device of one's own was heard of; the user is told of it once. Since version 1.2.
+  virtual void another_device() = 0;
 };
 
 class Network {

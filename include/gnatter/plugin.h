@@ -27,7 +27,7 @@
 namespace gnatter {
 
 inline constexpr std::uint32_t plugin_api_major = 1;
-inline constexpr std::uint32_t plugin_api_minor = 1;
+inline constexpr std::uint32_t plugin_api_minor = 2;
 
 /// What a plugin derives from.
 class Plugin {

@@ -2,7 +2,7 @@
 // Who is here (P1 to P4): announces the own login, logout and status, answers others' logins, keeps the
 // roster.
 
-#include <ctime>
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -26,8 +26,10 @@ class Presence final : public Plugin {
       }
       entry->connecting(plan);
     }));
-    registrations_.push_back(
-        host.on_ready([this](Network& network, bool) { with(network, &NetworkPresence::ready); }));
+    registrations_.push_back(host.on_ready([this](Network& network, bool session_present) {
+      if (const auto found = networks_.find(network.id()); found != networks_.end())
+        found->second->ready(session_present);
+    }));
     registrations_.push_back(host.on_off([this](Network& network) { with(network, &NetworkPresence::off); }));
     registrations_.push_back(host.on_leaving([this](Network& network, Cause, const Hold& hold) {
       if (const auto found = networks_.find(network.id()); found != networks_.end())
@@ -67,27 +69,18 @@ class Presence final : public Plugin {
   void set(CommandCall& call, Status status) {
     if (networks_.empty()) return call.refuse("Not connected yet: there is nobody to tell.");
     const std::string word(protocol::to_payload(status));
-    if (status == status_ && status != Status::online)
-      return call.print("You are " + word + " since " + since_ + "; /back ends it.");
+    const bool stands = std::all_of(networks_.begin(), networks_.end(),
+                                    [&](const auto& entry) { return entry.second->status() == status; });
+    if (stands && status != Status::online)
+      return call.print("You are " + word + " since " + networks_.begin()->second->status_since() +
+                        "; /back ends it.");
     status_ = status;
-    since_ = clock_now();
     for (auto& [id, network] : networks_) network->set_status(status);
     call.print("Your status is " + word + '.');
   }
 
-  /// "10:31", local.
-  static std::string clock_now() {
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    localtime_r(&now, &parts);
-    char text[sizeof "10:31"];
-    std::strftime(text, sizeof text, "%H:%M", &parts);
-    return text;
-  }
-
   Host& host_;
   Status status_ = Status::online;
-  std::string since_;  // when it was set
   std::map<NetworkId, std::unique_ptr<NetworkPresence>> networks_;
   std::vector<Subscription> registrations_;
 };

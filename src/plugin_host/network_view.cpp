@@ -45,6 +45,7 @@ class Writer final : public RosterWriter {
   void set_self(Status status) override { network_.set_self_status(status); }
   void freeze() override { network_.roster.freeze(); }
   void drop_frozen() override { network_.roster.drop_frozen(); }
+  void another_device() override { network_.messenger.own_devices().heard_of_another(); }
 
  private:
   chat::Network& network_;

@@ -24,6 +24,7 @@ BOOST_AUTO_TEST_CASE(it_subscribes_as_the_protocol_has_it_with_the_statuses_last
     BOOST_TEST(std::count(asked.begin(), asked.end(), std::pair<std::string, int>(filter, qos)) == 1, filter);
   BOOST_TEST(asked.size() == 4u);  // and the own inbox
   accept_subscribes();
+  BOOST_TEST(connection->subscribes.size() == 6u);  // and, alone, what other devices send
   BOOST_TEST(connection->subscribes.back().filter == "/chat/user/+/status");
   BOOST_TEST(connection->subscribes.back().qos == 0);
 }
@@ -31,9 +32,9 @@ BOOST_AUTO_TEST_CASE(it_subscribes_as_the_protocol_has_it_with_the_statuses_last
 BOOST_AUTO_TEST_CASE(the_login_goes_out_after_the_last_suback) {
   client.connect(network, alice());
   open();
-  for (std::size_t i = 0; i < 4; ++i) connection->answer_subscribe(i, FakeConnection::accepted());
+  for (std::size_t i = 0; i < 5; ++i) connection->answer_subscribe(i, FakeConnection::accepted());
   BOOST_TEST(sent().empty());
-  connection->answer_subscribe(4, FakeConnection::accepted());
+  connection->answer_subscribe(5, FakeConnection::accepted());
   BOOST_TEST(sent() == Texts{"/chat/login alice"}, per_element());
   const auto& login = connection->publishes[0].publication;
   BOOST_TEST(login.qos == 2);
@@ -251,11 +252,11 @@ BOOST_AUTO_TEST_CASE(before_the_first_connection_there_is_nobody_to_tell) {
 BOOST_AUTO_TEST_CASE(statuses_that_are_refused_or_break_the_line_are_told_and_not_asked_for_again) {
   client.connect(network, alice());
   open();
-  for (std::size_t i = 0; i < 4; ++i) connection->answer_subscribe(i, FakeConnection::accepted());
+  for (std::size_t i = 0; i < 5; ++i) connection->answer_subscribe(i, FakeConnection::accepted());
   connection->lose();
   BOOST_TEST(told("gives out no statuses") == 1u);
   come_back();
-  const auto filters = subscribed(5);
+  const auto filters = subscribed(6);
   BOOST_TEST(std::count(filters.begin(), filters.end(), "/chat/user/+/status") == 0);
   BOOST_TEST(sent() == Texts{"/chat/login alice"}, per_element());
 }
