@@ -59,6 +59,7 @@ std::vector<std::string> groups(const Client& client, const Network* network) {
   for (const auto& entry : client.buffers.entries())
     if (entry.network == network && entry.buffer->kind() == BufferKind::group)
       names.add(entry.buffer->name());
+  for (const std::string& group : network->messenger.seen_groups().by_news()) names.add(group);
   return names.take();
 }
 
