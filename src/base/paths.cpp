@@ -55,6 +55,13 @@ std::filesystem::path expanded_home(std::string_view given) {
   if (given == "~") return home_directory();
   return given.starts_with("~/") ? home_directory() / given.substr(2) : std::filesystem::path(given);
 }
+std::string shortened_home(const std::filesystem::path& path) {
+  const std::string whole = path.string();
+  std::string home = home_directory().string();
+  while (home.size() > 1 && home.ends_with('/')) home.pop_back();
+  const bool below = home != "/" && whole.starts_with(home + '/');
+  return below ? '~' + whole.substr(home.size()) : whole;
+}
 std::filesystem::path config_directory() {
   return xdg("XDG_CONFIG_HOME", ".config");
 }

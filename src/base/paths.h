@@ -21,6 +21,8 @@ std::filesystem::path state_directory();
 std::filesystem::path home_directory();
 /// "~" and what begins with "~/" from there, as a shell has it; anything else as it is.
 std::filesystem::path expanded_home(std::string_view given);
+/// The way back, to be shown: a path below home_directory() begins with "~/".
+std::string shortened_home(const std::filesystem::path& path);
 
 /// Makes `directory` and its parents; those made get mode 0700, whatever the umask. Throws std::system_error
 /// naming the path.

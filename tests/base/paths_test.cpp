@@ -79,6 +79,18 @@ BOOST_AUTO_TEST_CASE(without_home_the_password_database_is_asked) {
   BOOST_TEST(config_directory().filename() == "gnatter");
 }
 
+BOOST_AUTO_TEST_CASE(a_path_below_home_is_shortened_and_expanded_again) {
+  for (const char* home : {"/home/alice", "/home/alice/"}) {
+    ::setenv("HOME", home, 1);
+    BOOST_TEST(shortened_home("/home/alice/.config/gnatter.toml") == "~/.config/gnatter.toml");
+    BOOST_TEST(shortened_home("/home/alicex/f") == "/home/alicex/f");
+    BOOST_TEST(shortened_home("/etc/gnatter.toml") == "/etc/gnatter.toml");
+    BOOST_TEST(expanded_home(shortened_home("/home/alice/a b")).lexically_normal() == "/home/alice/a b");
+  }
+  ::setenv("HOME", "/", 1);
+  BOOST_TEST(shortened_home("/etc/gnatter.toml") == "/etc/gnatter.toml");
+}
+
 BOOST_AUTO_TEST_CASE(asking_for_folders_creates_nothing) {
   ::setenv("XDG_STATE_HOME", directory.c_str(), 1);
   BOOST_TEST(!fs::exists(state_directory()));
