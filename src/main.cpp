@@ -40,6 +40,7 @@
 #include "chat/setting_table.h"
 #include "headless/headless.h"
 #include "plugin_host/plugin_set.h"
+#include "headless/attach_commands.h"
 #include "transport/paho/paho_connection.h"
 #include "transport/paho/worker.h"
 #include "ui/ncurses_terminal.h"
@@ -226,13 +227,19 @@ int run(const app::Options& options, const Characters& characters) {
   plugin_host::PluginSet plugins(loop, client, plugin_directories(client));
   const std::vector<Start> starts = find_starts(options, plan, client, logins, seat);
   if (client.networks().empty()) client.add_network(plan.defined.empty() ? "" : plan.defined.front());
-  const auto start = [&] { begin(client, plugins, settings, starts); };
+  headless::AttachCommands attached(client);
+  const auto start = [&] {
+    begin(client, plugins, settings, starts);
+    attached.attach_all(list_of(client, "attach"));
+    headless::run_lines(client, list_of(client, "run"));
+  };
   const int code = options.headless ? speak(options, loop, client, start)
                                     : show(options, plan.nowhere, characters, loop, client, start);
   const auto unwritten = plugins.end();
   if (unwritten.lines > 0)
     complain(base::counted(unwritten.lines, "line was", "lines were") + " not written to " +
              base::safe_text(unwritten.file.string()) + ": " + unwritten.why + '.');
+  attached.end();
   return code;
 }
 
