@@ -126,7 +126,7 @@ void tell_published(const Origin& origin, const transport::Publication& sent,
   if (sent.retain)
     text = sent.payload.empty() ? network + " is to keep nothing on " + topic + " any more."
                                 : text.substr(0, text.size() - 1) + ", to be kept.";
-  origin.window().print(LineKind::presence, text);
+  origin.window().print(LineKind::info, text);
 }
 
 void publish(CommandCall& call) {

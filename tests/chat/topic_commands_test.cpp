@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(pub_r_without_text_ends_what_is_kept) {
   BOOST_TEST(sent().payload == "");
   BOOST_TEST(sent().retain);
   answer(FakeConnection::accepted());
-  BOOST_TEST(last_line(group("dev")) == "presence: broker.example is to keep nothing on a/b any more.");
+  BOOST_TEST(last_line(group("dev")) == "info: broker.example is to keep nothing on a/b any more.");
 }
 
 BOOST_AUTO_TEST_CASE(pub_refuses_what_it_cannot_send) {
@@ -125,15 +125,14 @@ BOOST_AUTO_TEST_CASE(what_became_of_it_is_told_where_it_was_typed) {
   client.enter("/pub a b");
   client.enter("/win 1");
   answer(FakeConnection::accepted());
-  BOOST_TEST(last_line(group("dev")) ==
-             "presence: Sent on a with QoS 0, which broker.example does not answer.");
+  BOOST_TEST(last_line(group("dev")) == "info: Sent on a with QoS 0, which broker.example does not answer.");
   client.enter("/win #dev");
   client.enter("/pub -q 1 a b");
   answer(FakeConnection::accepted());
-  BOOST_TEST(last_line(group("dev")) == "presence: broker.example has what you sent on a.");
+  BOOST_TEST(last_line(group("dev")) == "info: broker.example has what you sent on a.");
   client.enter("/pub -q 1 -r a b");
   answer(FakeConnection::accepted());
-  BOOST_TEST(last_line(group("dev")) == "presence: broker.example has what you sent on a, to be kept.");
+  BOOST_TEST(last_line(group("dev")) == "info: broker.example has what you sent on a, to be kept.");
   client.enter("/pub -q 1 a b");
   answer(FakeConnection::refused(0x87, "not authorized"));
   BOOST_TEST(last_line(group("dev")) ==
@@ -141,7 +140,7 @@ BOOST_AUTO_TEST_CASE(what_became_of_it_is_told_where_it_was_typed) {
   client.enter("/pub -q 1 a b");
   client.enter("/close");
   answer(FakeConnection::accepted());
-  BOOST_TEST(last_line(&network.window()) == "presence: broker.example has what you sent on a.");
+  BOOST_TEST(last_line(&network.window()) == "info: broker.example has what you sent on a.");
 }
 
 BOOST_AUTO_TEST_CASE(broker_shows_its_status) {

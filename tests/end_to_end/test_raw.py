@@ -23,11 +23,10 @@ class OpenBroker(ChatTest):
     def setUp(self):
         self.use_broker(acl=ACL, limits=LIMITS)
 
-    def subscribe(self, client, words, granted=None):
+    def subscribe(self, client, words):
         name = words.split()[0]
         client.send(f"/sub {words}")
-        return client.expect(kind="info", window=name, text=re.compile(
-            re.escape(f"Subscribed to {name}, QoS {granted or (words + ' 0').split()[1]}.")))
+        client.expect(kind="info", window=name, text=re.compile(re.escape(f"Subscribed to {name}, QoS ")))
 
 
 class Lines(OpenBroker):
@@ -106,7 +105,7 @@ class Overlap(OpenBroker):
     def check(self, port):
         alice = self.login("alice", "-j", "dev", port=port)
         self.subscribe(alice, "# 0")
-        self.subscribe(alice, "/chat/group/dev/message/+ 0", granted="[01]" if port else None)
+        self.subscribe(alice, "/chat/group/dev/message/+ 0")
         for number in range(20):  # without an id, as mosquitto_pub writes
             self.publish("bob", DEV, "the same", qos=1)
             self.publish("bob", "/chat/user/alice/message/bob", f"for alice {number}", qos=2)
@@ -120,11 +119,6 @@ class Overlap(OpenBroker):
             self.assertEqual(len(alice.all(kind="raw", window=window, sender=DEV)), 20, window)
         self.assertEqual(len(alice.all(kind="raw", window="#", sender="/chat/user/alice/message/bob")), 20)
         self.assertEqual(alice.quit(), 0, alice.said())
-
-    def subscribe(self, client, words, granted=None):
-        name = words.split()[0]
-        client.send(f"/sub {words}")
-        return client.expect(kind="info", window=name, text=re.compile(f"Subscribed to {re.escape(name)}, QoS"))
 
     def test_on_mqtt_5(self):
         self.check(self.broker.port)
@@ -147,7 +141,7 @@ class Publishing(OpenBroker):
         self.assertEqual(bob.expect("living room/light").payload, b"")
         bob.expect("/chat/group/dev/message/alice", "as anybody")
         reader = self.login("carol")
-        self.subscribe(reader, "living room/#".replace(" ", "+").replace("living+room", "+"))
+        self.subscribe(reader, "+/light")
         reader.send("/pub -q 1 hall/light on")
         reader.expect(kind="raw", sender="hall/light")
         self.assertEqual(len(reader.all(kind="raw")), 1)  # nothing is kept any more
