@@ -23,6 +23,8 @@ std::vector<Command> unsent_commands();
 std::vector<Command> connection_commands();
 /// Several networks: which there are, and each by its name.
 std::vector<Command> network_commands();
+/// Every packet in a window.
+std::vector<Command> rawlog_commands();
 /// What can be set while the client runs.
 std::vector<Command> setting_commands();
 /// Topics beside the chat's: what comes on them, and publishing there.

@@ -118,7 +118,7 @@ std::vector<Command> core_commands() {
   std::vector<Command> all;
   for (const auto& part :
        {talk_commands, people_commands, group_commands, window_commands, unsent_commands, connection_commands,
-        network_commands, setting_commands, topic_commands, help_commands, refused_commands})
+        network_commands, setting_commands, topic_commands, rawlog_commands, help_commands, refused_commands})
     for (Command& row : part()) all.push_back(std::move(row));
   return all;
 }

@@ -61,6 +61,11 @@ class Session {
   [[nodiscard]] const transport::Outbox& outbox() const { return outbox_; }
   /// See transport::Connection::hold.
   void hold(bool held) { connection_->hold(held); }
+  /// See transport::Connection::trace and packets.
+  void trace(bool on) { connection_->trace(on); }
+  [[nodiscard]] base::Signal<const std::vector<transport::Packet>&, std::size_t>& packets() {
+    return connection_->packets;
+  }
 
   [[nodiscard]] State state() const { return state_; }
   [[nodiscard]] const Account& account() const { return account_; }

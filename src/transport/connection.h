@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/signal.h"
+#include "transport/packet.h"
 #include "transport/packets.h"
 
 namespace gnatter::transport {
@@ -48,11 +51,16 @@ class Connection {
   /// bounded memory, and then the broker is held back. For a reader of our output that cannot keep up.
   virtual void hold(bool held) = 0;
 
+  /// Whether every packet of the line is told by `packets`. Off, it costs nothing, and nothing more comes.
+  virtual void trace(bool) {}
+
   base::Signal<const Opened&> opened;
   base::Signal<const Failure&> failed;
   base::Signal<const Lost&> lost;
   base::Signal<> closed;
   base::Signal<const Incoming&> received;
+  /// In their order; and how many more there were behind them, too many to be told.
+  base::Signal<const std::vector<Packet>&, std::size_t> packets;
 };
 
 }  // namespace gnatter::transport

@@ -45,6 +45,7 @@ class FakeConnection final : public transport::Connection {
     unsubscribes.push_back({std::move(filter), std::move(done)});
   }
   void hold(bool value) override { held = value; }
+  void trace(bool on) override { traced = on; }
 
   /// All calls so far, oldest first. Deques: an answer may lead to the next call, and what is answered stays
   /// put.
@@ -54,6 +55,7 @@ class FakeConnection final : public transport::Connection {
   std::deque<Subscribe> subscribes;
   std::deque<Unsubscribe> unsubscribes;
   bool held = false;
+  bool traced = false;
 
   static Outcome accepted(int code = 0) { return {Outcome::Kind::accepted, code, {}}; }
   static Outcome refused(int code, std::string reason) {

@@ -34,8 +34,13 @@ std::string without_brackets(std::string host) {
 }  // namespace
 
 Attempt::Attempt(base::EventLoop& loop, Worker& worker, const ConnectPlan& plan, VersionLadder ladder,
-                 std::function<void(Result)> done)
-    : loop_(loop), worker_(worker), plan_(plan), done_(std::move(done)), ladder_(ladder) {
+                 std::function<void(Result)> done, std::shared_ptr<PacketLog> log)
+    : loop_(loop),
+      worker_(worker),
+      plan_(plan),
+      done_(std::move(done)),
+      log_(std::move(log)),
+      ladder_(ladder) {
   plan_.host = without_brackets(plan_.host);
   step_ = resolve(loop_, plan_.host, plan_.port, [this](const Resolution& found) { resolved(found); });
   end_ = loop_.after(whole_limit, [this] { out_of_time(); });
@@ -49,7 +54,7 @@ void Attempt::resolved(const Resolution& resolution) {
 }
 
 void Attempt::try_version() {
-  line_ = std::make_unique<Line>(worker_, plan_, ladder_.version());
+  line_ = std::make_unique<Line>(worker_, plan_, ladder_.version(), log_);
   mailbox_watch_ = loop_.watch(line_->mailbox()->fd(), POLLIN, [this](short) { read(); });
   silence_ = loop_.after(plan_.tls ? tls_try_limit : try_limit, [this] { silent(); });
   wakes_ = loop_.every(wake_interval, [this] { worker_.wake_library(); });

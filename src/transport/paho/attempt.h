@@ -36,7 +36,7 @@ class Attempt {
   using Result = std::variant<Success, Failure>;
 
   Attempt(base::EventLoop& loop, Worker& worker, const ConnectPlan& plan, VersionLadder ladder,
-          std::function<void(Result)> done);
+          std::function<void(Result)> done, std::shared_ptr<PacketLog> log = {});
   Attempt(const Attempt&) = delete;
   Attempt& operator=(const Attempt&) = delete;
 
@@ -58,6 +58,7 @@ class Attempt {
   Worker& worker_;
   ConnectPlan plan_;
   std::function<void(Result)> done_;
+  const std::shared_ptr<PacketLog> log_;
   VersionLadder ladder_;
   Address address_;
   bool accepts_ = false;  // something listens there

@@ -5,10 +5,10 @@
 
 namespace gnatter::transport {
 
-Line::Line(Worker& worker, const ConnectPlan& plan, int mqtt_version)
+Line::Line(Worker& worker, const ConnectPlan& plan, int mqtt_version, std::shared_ptr<PacketLog> log)
     : worker_(worker),
       mailbox_(std::make_shared<EventMailbox>(most_event_bytes)),
-      client_(std::make_shared<PahoClient>(mailbox_)) {
+      client_(std::make_shared<PahoClient>(mailbox_, std::move(log))) {
   worker_.post([client = client_, plan, mqtt_version] { client->connect(plan, mqtt_version); });
 }
 

@@ -17,7 +17,7 @@ namespace gnatter::transport {
 class Line {
  public:
   /// Starts to connect. When the worker is stuck, nothing ever comes of it.
-  Line(Worker& worker, const ConnectPlan& plan, int mqtt_version);
+  Line(Worker& worker, const ConnectPlan& plan, int mqtt_version, std::shared_ptr<PacketLog> log = {});
   Line(const Line&) = delete;
   Line& operator=(const Line&) = delete;
   ~Line();

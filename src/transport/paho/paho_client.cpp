@@ -17,6 +17,16 @@ void* context_of(std::uint64_t number) {
   return reinterpret_cast<void*>(static_cast<std::uintptr_t>(number));
 }
 
+/// For the log of packets.
+std::string in_words(const Connected& connected) {
+  std::string words = connected.session_present ? "session present" : "no session";
+  if (connected.mqtt_version < 5) return words;
+  words += ", receive maximum " + std::to_string(connected.receive_maximum);
+  if (connected.maximum_packet_size)
+    words += ", maximum packet size " + std::to_string(*connected.maximum_packet_size);
+  return words;
+}
+
 std::uint64_t number_of(const mqtt::token& token) {
   return reinterpret_cast<std::uintptr_t>(token.get_user_context());
 }
@@ -44,7 +54,8 @@ int refusal_code(const mqtt::token& token, int mqtt_version) {
 
 }  // namespace
 
-PahoClient::PahoClient(std::shared_ptr<EventMailbox> mailbox) : mailbox_(std::move(mailbox)) {}
+PahoClient::PahoClient(std::shared_ptr<EventMailbox> mailbox, std::shared_ptr<PacketLog> log)
+    : mailbox_(std::move(mailbox)), log_(std::move(log)) {}
 
 PahoClient::~PahoClient() = default;
 
@@ -54,6 +65,8 @@ void PahoClient::connect(const ConnectPlan& plan, int mqtt_version) {
     client_ = std::make_unique<mqtt::async_client>(server_uri(plan), plan.client_id,
                                                    mqtt::create_options(mqtt_version));
     install_handlers();
+    traced_.emplace(plan.client_id, log_);
+    if (log_) log_->will_connect(plan, mqtt_version);
     mqtt::connect_options options;
     fill_connect_options(options, plan, mqtt_version);
     client_->connect(options, nullptr, *this);
@@ -68,11 +81,15 @@ void PahoClient::install_handlers() {
   client_->set_disconnected_handler(
       [this](const mqtt::properties&, mqtt::ReasonCode code) { push(LineLost{static_cast<int>(code)}); });
   client_->set_message_callback([this](const mqtt::const_message_ptr& message) {
-    if (message) push(make_incoming(*message));
+    if (!message) return;
+    Incoming incoming = make_incoming(*message);
+    if (log_) log_->received(incoming);
+    push(std::move(incoming));
   });
 }
 
 void PahoClient::send(std::uint64_t number, const Request& request) {
+  if (log_) log_->will_send(request);
   try {
     dispatch(number, request);
   } catch (const mqtt::exception&) {
@@ -109,6 +126,7 @@ void PahoClient::disconnect(bool keep_session) {
 
 void PahoClient::end() {
   client_.reset();
+  traced_.reset();
   tokens_.clear();
 }
 
@@ -129,6 +147,7 @@ void PahoClient::on_success(const mqtt::token& token) {
   if (token.get_type() == mqtt::token::DISCONNECT) return push(Disconnected{});
   const int code = success_code(token);
   const auto kind = code >= first_refusal ? Outcome::Kind::refused : Outcome::Kind::accepted;
+  tell_log(token, code);
   push(Answered{number_of(token), kind, code});
 }
 
@@ -136,6 +155,7 @@ void PahoClient::on_failure(const mqtt::token& token) {
   if (token.get_type() == mqtt::token::CONNECT) return connect_failed(token);
   if (token.get_type() == mqtt::token::DISCONNECT) return push(Disconnected{});
   const int code = refusal_code(token, mqtt_version_);
+  if (code) tell_log(token, code);
   push(Answered{number_of(token), code ? Outcome::Kind::refused : Outcome::Kind::lost, code});
 }
 
@@ -153,6 +173,7 @@ void PahoClient::connected(const mqtt::token& token) {
   event.maximum_packet_size = number(mqtt::property::MAXIMUM_PACKET_SIZE);
   if (const auto maximum = number(mqtt::property::RECEIVE_MAXIMUM))
     event.receive_maximum = static_cast<std::uint16_t>(*maximum);
+  if (log_) log_->answered("CONNACK", 0, in_words(event));
   takes_identifiers_ =
       mqtt_version_ >= 5 && number(mqtt::property::SUBSCRIPTION_IDENTIFIERS_AVAILABLE).value_or(1) != 0;
   push(event);
@@ -166,6 +187,15 @@ void PahoClient::connect_failed(const mqtt::token& token) {
     text = error.get_message();
   }
   push(ConnectFailed{token.get_return_code(), std::move(text)});
+}
+
+/// The code of an answer, which the trace has not. Of a publish it is told with the last packet of the
+/// answer, in most cases; the log takes it for the one that waits.
+void PahoClient::tell_log(const mqtt::token& token, int code) {
+  if (!log_ || !log_->on()) return;
+  if (token.get_type() == mqtt::token::SUBSCRIBE) return log_->answered("SUBACK", code);
+  if (token.get_type() == mqtt::token::UNSUBSCRIBE) return log_->answered("UNSUBACK", code);
+  log_->publish_answered(code);
 }
 
 void PahoClient::push(Event event) {

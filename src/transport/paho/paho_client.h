@@ -6,9 +6,12 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "transport/paho/event.h"
+#include "transport/paho/packet_log.h"
+#include "transport/paho/packet_trace.h"
 #include "transport/paho/send_window.h"
 
 namespace gnatter::transport {
@@ -24,7 +27,8 @@ namespace gnatter::transport {
 /// only after the request may already have been answered.
 class PahoClient final : private mqtt::iaction_listener {
  public:
-  explicit PahoClient(std::shared_ptr<EventMailbox> mailbox);
+  /// `log`: hears of every packet; may be null.
+  explicit PahoClient(std::shared_ptr<EventMailbox> mailbox, std::shared_ptr<PacketLog> log = {});
   PahoClient(const PahoClient&) = delete;
   PahoClient& operator=(const PahoClient&) = delete;
   ~PahoClient() override;
@@ -50,9 +54,12 @@ class PahoClient final : private mqtt::iaction_listener {
   void connected(const mqtt::token& token);
   void connect_failed(const mqtt::token& token);
   void push(Event event);
+  void tell_log(const mqtt::token& token, int code);
   void keep(mqtt::token_ptr token);
 
   std::shared_ptr<EventMailbox> mailbox_;
+  const std::shared_ptr<PacketLog> log_;  // may be null
+  std::optional<TracedClient> traced_;
   int mqtt_version_ = 5;
   std::atomic<bool> takes_identifiers_ = false;  // of filters; as the CONNACK says
   std::unique_ptr<mqtt::async_client> client_;

@@ -22,17 +22,25 @@ constexpr auto answer_wait = 20ms;     // then the library may have overlooked w
 }  // namespace
 
 PahoConnection::PahoConnection(base::EventLoop& loop, Worker& worker, std::filesystem::path versions)
-    : loop_(loop), worker_(worker), versions_(std::move(versions)) {}
+    : loop_(loop), worker_(worker), versions_(std::move(versions)) {
+  packet_log_ = std::make_shared<PacketLog>([this, post = loop.poster(), alive = std::weak_ptr(alive_)] {
+    post([this, alive] {
+      if (!alive.expired()) tell_packets();
+    });
+  });
+}
 
-PahoConnection::~PahoConnection() = default;
+PahoConnection::~PahoConnection() {
+  trace(false);
+}
 
 void PahoConnection::open(const ConnectPlan& plan) {
   assert(state_ == State::idle);
   state_ = State::attempting;
   server_ = plan.host + ":" + std::to_string(plan.port);
-  attempt_ = std::make_unique<Attempt>(loop_, worker_, plan,
-                                       versions_.ladder_for(server_, VersionMemory::Clock::now()),
-                                       [this](Attempt::Result result) { attempt_ended(std::move(result)); });
+  attempt_ = std::make_unique<Attempt>(
+      loop_, worker_, plan, versions_.ladder_for(server_, VersionMemory::Clock::now()),
+      [this](Attempt::Result result) { attempt_ended(std::move(result)); }, packet_log_);
 }
 
 void PahoConnection::attempt_ended(Attempt::Result result) {
@@ -100,6 +108,17 @@ void PahoConnection::hold(bool held) {
     mailbox_watch_.reset();
   else
     watch_mailbox();
+}
+
+void PahoConnection::trace(bool on) {
+  if (packet_log_->on() == on) return;
+  packet_log_->set_on(on);
+  worker_.post([on] { want_packet_trace(on); });
+}
+
+void PahoConnection::tell_packets() {
+  const PacketLog::Batch batch = packet_log_->take();
+  if (!batch.packets.empty()) packets.emit(batch.packets, batch.more);
 }
 
 void PahoConnection::publish(Publication publication, Done done) {

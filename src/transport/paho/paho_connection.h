@@ -39,6 +39,7 @@ class PahoConnection final : public Connection {
   void subscribe(std::string filter, int qos, Done done) override;
   void unsubscribe(std::string filter, Done done) override;
   void hold(bool held) override;
+  void trace(bool on) override;
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -56,6 +57,7 @@ class PahoConnection final : public Connection {
   void request(Request request, Done done);
   void send_more();
   void expect_answers();
+  void tell_packets();
   void complete_later(Done done, Outcome outcome);
 
   void line_lost(int code);
@@ -73,6 +75,7 @@ class PahoConnection final : public Connection {
   std::unique_ptr<Line> line_;
   Opened opened_as_;
   SendWindow window_;
+  std::shared_ptr<PacketLog> packet_log_;
   Subscription mailbox_watch_;
   Subscription close_limit_;
   Subscription answer_wait_;
