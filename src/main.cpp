@@ -18,6 +18,7 @@
 
 #include "app/build_info.h"
 #include "app/command_line.h"
+#include "app/config_commands.h"
 #include "app/file_settings.h"
 #include "app/group_files.h"
 #include "app/identities.h"
@@ -28,6 +29,7 @@
 #include "app/logins.h"
 #include "app/options.h"
 #include "app/password.h"
+#include "app/print_config.h"
 #include "app/start_plan.h"
 #include "base/cells.h"
 #include "base/event_loop.h"
@@ -38,9 +40,9 @@
 #include "chat/client.h"
 #include "chat/remembered_groups.h"
 #include "chat/setting_table.h"
+#include "headless/attach_commands.h"
 #include "headless/headless.h"
 #include "plugin_host/plugin_set.h"
-#include "headless/attach_commands.h"
 #include "transport/paho/paho_connection.h"
 #include "transport/paho/worker.h"
 #include "ui/ncurses_terminal.h"
@@ -129,7 +131,11 @@ void load_plugins(chat::Client& client, plugin_host::PluginSet& plugins, const a
       } catch (const base::UserError& error) {
         client.networks().front()->print(chat::LineKind::error, error.what());
       }
-  settings.tell_unknown(loaded);
+  settings.tell_unknown(loaded, [&](const std::string& name) {
+    const auto places = plugin_directories(client);
+    return std::any_of(places.begin(), places.end(),
+                       [&](const auto& place) { return std::filesystem::exists(place / (name + ".so")); });
+  });
 }
 
 /// Joins what the settings say. The first network's last group is shown.
@@ -196,8 +202,9 @@ int speak(const app::Options& options, base::EventLoop& loop, chat::Client& clie
   return run_to_the_end(loop, front_end, [] {});
 }
 
-/// What the command line says, and the networks of the file, so that their settings are there.
+/// What the command line says, and the settings of all networks of the start, so that they are there.
 void give_settings(chat::Client& client, const app::StartPlan& plan) {
+  for (const std::string& name : plan.connected) client.add_settings_of(name);
   for (const std::string& name : plan.defined) client.define_network(name);
   for (const auto& given : plan.flags)
     client.settings.give(given.name, given.value, given.where, chat::Settings::Origin::flag);
@@ -224,6 +231,7 @@ int run(const app::Options& options, const Characters& characters) {
   app::GroupFiles group_files(loop, base::state_directory());
   const chat::RememberedGroups remembered_groups(client, group_files);
   const app::LocalCommand local(client, options.login_name);
+  const app::ConfigCommands config_commands(client, options.file);
   plugin_host::PluginSet plugins(loop, client, plugin_directories(client));
   const std::vector<Start> starts = find_starts(options, plan, client, logins, seat);
   if (client.networks().empty()) client.add_network(plan.defined.empty() ? "" : plan.defined.front());
@@ -235,12 +243,22 @@ int run(const app::Options& options, const Characters& characters) {
   };
   const int code = options.headless ? speak(options, loop, client, start)
                                     : show(options, plan.nowhere, characters, loop, client, start);
+  attached.end();
   const auto unwritten = plugins.end();
   if (unwritten.lines > 0)
     complain(base::counted(unwritten.lines, "line was", "lines were") + " not written to " +
              base::safe_text(unwritten.file.string()) + ": " + unwritten.why + '.');
-  attached.end();
   return code;
+}
+
+/// With the rows of the plugins that come with the program. Nothing is connected.
+void print_config() {
+  base::EventLoop loop;
+  chat::Client client(
+      loop, [] { return nullptr; }, [](chat::Account wanted) { return wanted; });
+  plugin_host::PluginSet plugins(loop, client, app::Installation::own().plugin_directories());
+  for (const std::string& name : list_of(client, "plugin")) plugins.load(name);
+  std::cout << app::printed_config(client.settings);
 }
 
 /// Descriptors 0 to 2 are somebody's, if only /dev/null's: else the first ones opened would be read and
@@ -260,6 +278,10 @@ int main(int argc, char** argv) {
     const app::Invocation invocation = app::read_invocation(argc, argv);
     if (invocation.text) {
       std::cout << *invocation.text;
+      return ended_as_asked;
+    }
+    if (invocation.prints_config) {
+      print_config();
       return ended_as_asked;
     }
     const Characters characters = find_characters();

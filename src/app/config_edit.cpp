@@ -71,11 +71,11 @@ class Editor {
   std::string set(const std::string& value) {
     if (const Entry* const entry = find()) return replaced(entry->value_begin, entry->value_end, value);
     if (const auto text = set_in_inline_table(value)) return *text;
-    const auto section = find_section();
-    if (section)
+    if (const auto section = find_section()) {
       if (const auto text = set_in_comment(*section, value)) return *text;
+      return set_at_end(*section, value);
+    }
     if (const auto text = set_beside_dotted(value)) return *text;
-    if (section) return set_at_end(*section, value);
     return set_in_new_table(value);
   }
 

@@ -73,7 +73,8 @@ std::string range_of(const Settings::Row& row) {
   }
   if (!std::holds_alternative<std::int64_t>(row.initial))
     return capitalised(chat::type_of(row.initial)) + '.';
-  const std::string fault = row.check ? row.check(std::numeric_limits<std::int64_t>::max()) : std::string();
+  std::string fault = row.check ? row.check(std::numeric_limits<std::int64_t>::max()) : std::string();
+  if (fault.starts_with("it is ")) fault.erase(0, 6);
   return fault.empty() ? "A whole number." : capitalised(fault);
 }
 

@@ -54,14 +54,14 @@ Client::Client(base::EventLoop& loop, Connect connect, Identify identify)
 Network& Client::add_network(const std::string& name) {
   networks_.push_back(std::make_unique<Network>(networks_.size() + 1, loop_, buffers, connect_(), name));
   Network& network = *networks_.back();
-  add_setting_rows(name);
+  add_settings_of(name);
   follow(network);
   buffers.open(network, BufferKind::network, {});
   network_added.emit(network);
   return network;
 }
 
-void Client::add_setting_rows(const std::string& network) {
+void Client::add_settings_of(const std::string& network) {
   if (network.empty() || settings.has(network_setting(network, "host"))) return;
   for (const SettingRow& row : setting_table())
     if (row.scope == SettingRow::Scope::network)
@@ -79,7 +79,7 @@ void Client::follow(Network& network) {
 void Client::connect(Network& network, Account account) {
   account = identified(std::move(account));
   const std::string name = account.name.empty() ? account.host : account.name;
-  add_setting_rows(name);
+  add_settings_of(name);
   network.session.set_will_delay(will_delay_of(settings, name));
   network.connect(std::move(account));
 }
@@ -95,7 +95,7 @@ Network* Client::find_network(std::string_view name) const {
 
 void Client::define_network(const std::string& name) {
   if (std::find(defined_.begin(), defined_.end(), name) == defined_.end()) defined_.push_back(name);
-  add_setting_rows(name);
+  add_settings_of(name);
 }
 
 Network* Client::take_network_up(std::string_view name) {

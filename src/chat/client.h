@@ -57,6 +57,8 @@ class Client {
   /// it.
   void define_network(const std::string& name);
   [[nodiscard]] const std::vector<std::string>& defined_networks() const { return defined_; }
+  /// The settings of a network of that name, be it there or not, if they are not there yet.
+  void add_settings_of(const std::string& network);
   /// The network of that name, made when it is only defined. Null when there is none.
   Network* take_network_up(std::string_view name);
   /// By its name, else in any case; null when there is none, or it is only defined.
@@ -117,7 +119,6 @@ class Client {
   base::Signal<> quit_asked;
 
  private:
-  void add_setting_rows(const std::string& network);
   void follow(Network& network);
   Network* take_network(std::string_view& rest) const;
   void run_command(std::string_view line, int depth = 0);

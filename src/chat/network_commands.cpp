@@ -38,9 +38,14 @@ Account address_of(const Client& client, const Network& network) {
   return last.host.empty() && !network.name().empty() ? account_of(client.settings, network.name()) : last;
 }
 
+std::string place_of(const Account& account) {
+  return account.host + ':' + std::to_string(account.port) +
+         (account.security == Security::plain ? "" : " by TLS");
+}
+
 /// One of the file that has not been connected yet.
 std::string about_defined(const Client& client, const std::string& name) {
-  return name + ": " + words::address(account_of(client.settings, name)) + ", not connected";
+  return name + ": " + place_of(account_of(client.settings, name)) + ", not connected";
 }
 
 /// "home: broker.example:8883 as alice, connected, 3 windows"
@@ -49,7 +54,7 @@ std::string about(const Client& client, const Network& network) {
   if (account.host.empty()) return "This window is of no network yet: /connect HOST makes it one.";
   std::size_t windows = 0;
   for (const auto& entry : client.buffers.entries()) windows += entry.network == &network ? 1 : 0;
-  return network.name() + ": " + words::address(account) +
+  return network.name() + ": " + place_of(account) +
          (account.user.empty() ? "" : " as " + base::safe_text(account.user)) + ", " +
          state_of(network.session) + ", " + base::counted(windows, "window", "windows");
 }
