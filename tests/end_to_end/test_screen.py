@@ -116,6 +116,9 @@ class FirstRun(LocalScreenTest):
         pane.wait_for(WELCOME[0])
         port = free_port()
         pane.enter(f"/connect localhost {port}")
+        for question in ("Your name at localhost: mika", "Password for mika at localhost:"):
+            pane.wait_for(prompt_is(question))
+            pane.send("Enter")
         pane.wait_for(f"Nobody listens on localhost:{port} (connection refused).")
         pane.wait_for(status_has(re.compile(r"mika │ localhost OFF since \d\d:\d\d, next try in \d+ s")))
         pane.enter("/local")

@@ -198,7 +198,7 @@ class TheKeysPassword(TlsScreenTest):
         words = self.certificate_options(files=self.files, switch=False)
         pane = self.screen("alice", *words)
         pane.wait_for(status_has("127.0.0.1 local"))
-        pane.enter(f"/connect -cert localhost:{self.broker.x509_port}")
+        pane.enter(f"/connect -cert 127.0.0.1:{self.broker.x509_port}")
         pane.wait_for(self.question)
         return pane
 
@@ -216,8 +216,8 @@ class TheKeysPassword(TlsScreenTest):
         pane.type(self.PASSWORD)
         self.assertNotRegex(pane.text(), f"{self.PASSWORD}|wrong$")
         pane.send("Enter")
-        pane.wait_for(status_has("localhost cert"))
-        pane.wait_for(re.compile(r"Connected to localhost:\d+ as alice"))
+        pane.wait_for(status_has("127.0.0.1 cert"))
+        pane.wait_for(re.compile(r"Connected to 127\.0\.0\.1:\d+ as alice"))
         pane.send("Up", "Up")
         self.assertNotRegex("\n".join(pane.settled()), f"{self.PASSWORD}|{PEM_PROMPT}")
 
