@@ -19,7 +19,7 @@ SENTENCES = [
 ]
 
 ANSWERS = [
-    ("/list", "#dev: joined, bob wrote last, "), ("/names", "Here on 127.0.0.1: alice bob"),
+    ("/list", "#dev: joined, 1 line, bob wrote last, "), ("/names", "Here on 127.0.0.1: alice bob"),
     ("/names #dev", "Spoke in #dev: bob"), ("/who", "bob: ONLINE since "), ("/win", "Windows: 1 127.0.0.1, 2 #dev."),
     ("/help", "More: /away"), ("/help msg", "/msg TARGET TEXT"),
 ]
