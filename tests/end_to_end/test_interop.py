@@ -170,7 +170,7 @@ class TwoOfUs(ChatTest):
     def test_the_other_device_of_the_same_user_is_shown(self):
         here, there = self.login("alice", "-j", "dev"), self.login("alice", "-j", "dev")
         here.say("#dev", "from here")
-        there.expect(kind="message", window="#dev", sender="alice", text="from here")
+        there.expect(kind="sent", window="#dev", sender="alice", text="from here")
         here.expect(kind="sent", text="from here")
         self.assertEqual(here.all(kind="message"), [])
 
@@ -178,7 +178,7 @@ class TwoOfUs(ChatTest):
         here, there = self.login("alice"), self.login("alice")
         here.say("alice", "note")
         here.expect(kind="sent", window="alice", text="note")
-        there.expect(kind="message", sender="alice", text="note")
+        there.expect(kind="sent", window="alice", sender="alice", text="note")
 
 
 class OldBroker(ChatTest):
@@ -215,8 +215,8 @@ class OldBroker(ChatTest):
         alice.say("#dev", "ok")
         alice.expect(kind="sent", text="ok")
         fake.send("/chat/group/dev/message/alice", b"ok")
-        alice.expect(kind="message", window="#dev", sender="alice", text="ok")
-        self.assertEqual(len(alice.all(kind="message")), 1)
+        alice.expect(kind="sent", window="#dev", sender="alice", text="ok")
+        self.assertEqual(len(alice.all(sender="alice", text="ok")), 2)
 
 
 if __name__ == "__main__":
