@@ -27,7 +27,7 @@ void FileSettings::tell_unknown(const std::set<std::string>& loaded,
       std::string sentence = client_.settings.no_such(name);
       sentence.front() = 't';  // it goes on behind the place
       tell(place + ": " + sentence);
-    } else if (table != "network" && is_there && !is_there(table) && told.insert(table).second) {
+    } else if (table != "network" && !is_there(table) && told.insert(table).second) {
       const std::string meant = chat::nearest(table, {loaded.begin(), loaded.end()});
       tell(place + ": there is no plugin " + base::safe_row(table) +
            (meant.empty() ? "" : " (" + meant + "?)") + " that [" + base::safe_row(table) +

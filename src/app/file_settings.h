@@ -22,7 +22,7 @@ class FileSettings {
   /// that is no plugin's. One that is not loaded may have added it: where `is_there` knows its name, its
   /// table is left alone.
   void tell_unknown(const std::set<std::string>& loaded,
-                    const std::function<bool(const std::string& plugin)>& is_there = {}) const;
+                    const std::function<bool(const std::string& plugin)>& is_there) const;
 
  private:
   void tell(const std::string& sentence) const;
