@@ -108,8 +108,8 @@ struct ConversationContent {
   std::string marker_text;
   std::string self;             ///< own name
   std::set<std::string> names;  ///< all known here: two that would look equal when cut are cut in the middle
-  std::string filter;              ///< of a window of topics: what it fixes of them is dim
-  bool latest_only = false;        ///< a row a topic, rewritten: when it was first written says nothing
+  std::string filter;           ///< of a window of topics: what it fixes of them is dim
+  bool latest_only = false;     ///< a row a topic, rewritten: when it was first written says nothing
   std::vector<std::string> empty;  ///< what stands there as long as there is no line
   /// Whether a line of somebody else speaks to us.
   std::function<bool(const chat::Line&)> mentions;
