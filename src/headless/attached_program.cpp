@@ -25,7 +25,8 @@ using chat::LineKind;
 constexpr std::size_t most_waiting = std::size_t{1} << 20;
 constexpr std::size_t few_waiting = most_waiting / 4;
 constexpr auto turn_limit = 2ms;
-constexpr auto full_pause = 50ms;  // then there may be room for what it types
+constexpr auto full_pause = 50ms;        // then there may be room for what it types
+constexpr std::size_t most_unsent = 64;  // so that what the user types is not far behind
 constexpr auto longest_pause = 60s;
 constexpr auto long_run = 60s;
 constexpr std::size_t most_told = 20;  // a minute
@@ -130,13 +131,13 @@ void AttachedProgram::on_line(std::string_view line) {
 /// What it has typed, for a while.
 void AttachedProgram::work() {
   const auto until = Clock::now() + turn_limit;
-  while (!typed_.empty() && !is_full(client_) && Clock::now() < until) {
+  while (!typed_.empty() && !is_full(client_, most_unsent) && Clock::now() < until) {
     const std::string line = std::move(typed_.front());
     typed_.pop_front();
     enter(line);
   }
   if (!typed_.empty()) {
-    working_ = client_.loop().after(is_full(client_) ? full_pause : 0ms, [this] { work(); });
+    working_ = client_.loop().after(is_full(client_, most_unsent) ? full_pause : 0ms, [this] { work(); });
     return;
   }
   working_.reset();

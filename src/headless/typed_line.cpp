@@ -21,11 +21,12 @@ void enter_typed_line(chat::Client& client, std::string_view raw) {
   network.messenger.say(target, rest, protocol::Kind::message);
 }
 
-bool is_full(const chat::Client& client) {
+bool is_full(const chat::Client& client, std::size_t most) {
   const auto& networks = client.networks();
-  return std::any_of(networks.begin(), networks.end(), [](const auto& network) {
+  return std::any_of(networks.begin(), networks.end(), [most](const auto& network) {
+    const auto& outbox = network->session.outbox();
     // Off: a command may be on its way to mend it.
-    return network->session.outbox().full() && network->session.state() != chat::Session::State::off;
+    return (outbox.full() || outbox.size() >= most) && network->session.state() != chat::Session::State::off;
   });
 }
 
