@@ -269,6 +269,22 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_written_is_told_and_nothing_is_left_about) {
   BOOST_TEST(files() == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(a_directory_that_may_not_be_written_is_told) {
+  write("port = 1\n");
+  std::filesystem::permissions(directory.path(), std::filesystem::perms(0555));
+  constexpr uid_t nobody = 65534;
+  const uid_t user = ::geteuid();
+  if (user == 0) BOOST_REQUIRE(::seteuid(nobody) == 0);  // root may write anywhere
+  const std::string sentence = refusal({tail});
+  BOOST_REQUIRE(::seteuid(user) == 0);
+  std::filesystem::permissions(directory.path(), std::filesystem::perms(0700));
+  BOOST_TEST(sentence == file.string() +
+                             " cannot be written: Permission denied. Nothing was saved; what you have set "
+                             "holds until you leave.");
+  BOOST_TEST(content(file) == "port = 1\n");
+  BOOST_TEST(files() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(a_path_that_was_named_from_here_is_kept_from_anywhere) {
   app::save_config(
       file, {{"cafile", Value("ca.crt")}, {"key", Value("~/my.key")}, {"plugin-dir", Value(List{"p"})}});

@@ -5,10 +5,13 @@ import difflib
 import os
 import pathlib
 import re
+import subprocess
+import unittest
 
-from support import GNATTER, main, run
+from support import GNATTER, ChatTest, main, run
 from support.screen import ScreenTest, body_has
 
+UNSHARE = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--user", "--map-root-user"])]
 PAGE = pathlib.Path(__file__).parents[2] / "man" / "gnatter.1"
 MALFORMED = [
     ("port = 1\nprot = 1883\n", 2, "there is no setting prot (port?)."),
@@ -179,6 +182,45 @@ class Configuration(ScreenTest):
         again = self.login("alice", home=home)
         again.send("/set keys")
         again.expect(kind="info", text=re.compile(r'^keys "irssi"'))
+
+
+def why_no_disk():
+    """Why there can be no disk of our own here, or None."""
+    try:
+        done = subprocess.run([*UNSHARE, "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True, check=False)
+    except OSError as error:
+        return str(error)
+    return f"no mount namespaces here: {done.stderr.decode().strip()}" if done.returncode else None
+
+
+@unittest.skipIf(why_no_disk(), why_no_disk() or "")
+class Disk(ChatTest):
+    """/save to a disk of the test's own."""
+
+    def save(self, then):
+        """What the client says, and what is on the disk after it; `then` makes the disk unfit."""
+        home = self.home()
+        disk = home.path / "disk"
+        disk.mkdir()
+        script = (f"mount -t tmpfs -o size=8k,mode=700 none {disk}; cd {disk}; printf '# mine\\n' >gnatter.toml; {then}; "
+                  f"cd /; \"$@\" || true; ls -A {disk}; cat {disk}/gnatter.toml")
+        words = self.command("alice", "--config", str(disk / "gnatter.toml"))
+        done = run(*UNSHARE, "sh", "-ec", script, "sh", *words, stdin="/set look.tail 5\n/save\n", env=home.environment())
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def test_a_disk_with_room_has_it(self):
+        self.assertTrue(self.save("true").endswith("\ngnatter.toml\n# mine\n\n[look]\ntail = 5\n"))
+
+    def test_a_full_disk_loses_nothing(self):
+        said = self.save("head -c 4096 /dev/zero >full")
+        self.assertIn("gnatter.toml cannot be written: No space left on device. Nothing was saved;", said)
+        self.assertTrue(said.endswith("\nfull\ngnatter.toml\n# mine\n"), said)
+
+    def test_a_disk_that_is_read_only_loses_nothing(self):
+        said = self.save("cd /; mount -o remount,ro " + "$OLDPWD")
+        self.assertIn("gnatter.toml cannot be written: Read-only file system. Nothing was saved;", said)
+        self.assertTrue(said.endswith("\ngnatter.toml\n# mine\n"), said)
 
 
 if __name__ == "__main__":
