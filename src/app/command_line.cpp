@@ -63,17 +63,27 @@ const std::vector<Row>& all_rows() {
 
 po::options_description description() {
   po::options_description all;
-  using Texts = std::vector<std::string>;
   for (const Row& row : all_rows()) {
     const std::string name = row.name + (row.letter ? std::string(",") + row.letter : "");
-    if (row.may_say_false)
-      all.add_options()(name.c_str(), po::value<Texts>()->implicit_value({"true"}, "true"), "");
-    else if (row.argument.empty())
+    if (row.argument.empty())
       all.add_options()(name.c_str(), "");
     else
-      all.add_options()(name.c_str(), po::value<Texts>(), "");
+      all.add_options()(name.c_str(), po::value<std::vector<std::string>>(), "");
   }
   return all;
+}
+
+/// Takes "--tls=false" out: to Boost it is a switch, so that it goes with others behind one dash (-vu alice).
+void take_said_switches(std::vector<std::string>& arguments, Values& values) {
+  for (const Row& row : all_rows()) {
+    const std::string said = "--" + row.name + '=';
+    if (!row.may_say_false) continue;
+    std::erase_if(arguments, [&](const std::string& argument) {
+      if (!argument.starts_with(said)) return false;
+      values[row.name].push_back(argument.substr(said.size()));
+      return true;
+    });
+  }
 }
 
 /// The arguments as strings of our own; a password among them is wiped where every process can read it.
@@ -100,23 +110,29 @@ void refuse_repeated(const Values& values) {
   }
 }
 
-Values parse(const std::vector<std::string>& arguments) {
+Values parse(std::vector<std::string> arguments) {
   // No guessing of abbreviations: what is misspelt is told, and an option added later changes nothing.
   const auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
   const auto all = description();
   po::positional_options_description address;
   address.add("host", 1);  // gnatter mqtts://alice@broker.example
   Values values;
+  take_said_switches(arguments, values);
   try {
     const auto parsed =
         po::command_line_parser(arguments).options(all).positional(address).style(style).run();
     for (const auto& option : parsed.options) {
+      // A bare word is a slip rather than a host.
+      if (option.position_key >= 0 && option.value.front().find("://") == std::string::npos)
+        throw UserError("Only options and one address like mqtts://USER@HOST are taken, not \"" +
+                        base::safe_text(option.value.front()) + "\". gnatter --help lists them.");
       auto& list = values[option.string_key];
       list.insert(list.end(), option.value.begin(), option.value.end());
       if (option.value.empty()) list.push_back("true");
     }
   } catch (const po::too_many_positional_options_error&) {
-    throw UserError("Only one address and options are taken. gnatter --help lists them.");
+    throw UserError(
+        "Only options and one address like mqtts://USER@HOST are taken. gnatter --help lists them.");
   } catch (const po::error& error) {
     throw UserError(base::safe_text(error.what()) + ". gnatter --help lists the options.");
   }

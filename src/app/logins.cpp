@@ -27,13 +27,12 @@ chat::Account Logins::first(const std::string& network, bool alone,
     throw base::UserError("No user name: -u USER gives one ($USER is not set, or no user name).");
   if (alone) login.password = options_.password;
   if (!alone) forget_environment_password();
+  const bool by_certificate = login.security == Security::certificate;
+  std::string password;  // before a program that tells the key's could read it in the environment
+  if (by_certificate) password = given_password(login).value_or("");
   chat::Account account = Accounts(login, Installation::own()).first(ask_password);
-  if (account.security == Security::certificate) {
-    last_ = account.tls;
-    account.password = given_password(login).value_or("");
-  } else {
-    account.password = find_password_of(login, tell);
-  }
+  if (by_certificate) last_ = account.tls;
+  account.password = by_certificate ? password : find_password_of(login, tell);
   if (network != account.host) account.name = network;
   return account;
 }

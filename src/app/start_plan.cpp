@@ -128,7 +128,9 @@ StartPlan plan_start(const Options& options) {
   plan.nowhere = is_first_run(options);
   const auto meant = meant_network(options);
   for (Given flag : options.flags) {
-    if (is_of_a_network(flag) && meant) flag.name = chat::network_setting(*meant, flag.name);
+    // Without tables, what holds for the one network holds for those that are typed later.
+    if (is_of_a_network(flag) && meant && !plan.defined.empty())
+      flag.name = chat::network_setting(*meant, flag.name);
     plan.flags.push_back(std::move(flag));
   }
   if (meant) {

@@ -11,7 +11,8 @@ namespace gnatter::app {
 
 /// Which networks there are at the start, and what all settings are: the file's tables with the command line
 /// over them. The command line makes one network (X4): the one that --network names, else the table of the
-/// file with its host, else the only one there is, else one of its own; then no other is connected.
+/// file with its host, else the only one there is, else one of its own; then no other is connected. Where the
+/// file has tables, what the command line says is for that network alone.
 struct StartPlan {
   /// The tables [network.NAME] of the file, in its order.
   std::vector<std::string> defined;

@@ -55,7 +55,8 @@ Address read_address(std::string_view given) {
       address.user = rest.substr(0, at);
       if (address.user.find(':') != address.user.npos)
         throw base::UserError(
-            "An address holds no password: lists of programs and histories would show it. password-command or "
+            "An address holds no password: lists of programs and histories would show it. password-command "
+            "or "
             "password-file leads to it, else it is asked for.");
       rest.remove_prefix(at + 1);
     }

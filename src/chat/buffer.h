@@ -18,8 +18,8 @@
 
 namespace gnatter::chat {
 
-/// What a window is about. One of a topic shows what comes by a filter; one of a plugin is whatever the plugin
-/// writes into it. Nobody is to talk to in these.
+/// What a window is about. One of a topic shows what comes by a filter; one of a plugin is whatever the
+/// plugin writes into it. Nobody is to talk to in these.
 enum class BufferKind { network, group, direct, plugin, topic };
 
 /// Whether there is somebody to talk to.
@@ -43,8 +43,8 @@ class Buffer {
   Buffer(BufferKind kind, std::string name) : Buffer(kind, std::move(name), Limits()) {}
 
   [[nodiscard]] BufferKind kind() const { return kind_; }
-  /// The network's, group's or user's name, without "#"; the filter as it was typed; what the plugin calls its
-  /// window, safe and one row.
+  /// The network's, group's or user's name, without "#"; the filter as it was typed; what the plugin calls
+  /// its window, safe and one row.
   [[nodiscard]] const std::string& name() const { return name_; }
   /// As the user writes it: "#dev", "bob".
   [[nodiscard]] std::string shown_name() const { return kind_ == BufferKind::group ? '#' + name_ : name_; }

@@ -192,8 +192,8 @@ std::vector<Command> connection_commands() {
   return {
       {"connect",
        {"server"},
-       "[NETWORK|HOST[:PORT]] [-tls|-cert|-plain] [-user USER]",
-       "Connects",
+       "[NETWORK|HOST] [-tls|-cert|-plain] [-user USER]",
+       "Logs in",
        false,
        connect,
        "Else"},

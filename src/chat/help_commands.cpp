@@ -27,12 +27,9 @@ Rows rows_of(const CommandCall& call, std::string_view group) {
 
 /// One line a group, of names; `verbose`: one a command.
 void help_of_all(const CommandCall& call, bool verbose) {
-  constexpr std::pair<const char*, const char*> groups[] = {{"Talk", "Talk: "},
-                                                            {"People", "People: "},
-                                                            {"Windows", "Windows: "},
-                                                            {"Topics", "Topics: "},
-                                                            {"Else", "Else: "},
-                                                            {"", "More: "}};
+  constexpr std::pair<const char*, const char*> groups[] = {{"Talk", "Talk: "},       {"People", "People: "},
+                                                            {"Windows", "Windows: "}, {"Topics", "Topics: "},
+                                                            {"Else", "Else: "},       {"", "More: "}};
   for (const auto& [group, heading] : groups) {
     std::string names = heading;
     for (const auto& command : rows_of(call, group)) {

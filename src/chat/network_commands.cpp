@@ -96,13 +96,7 @@ void network(CommandCall& call) {
 }  // namespace
 
 std::vector<Command> network_commands() {
-  return {{"network",
-           {},
-           "[connect NAME|disconnect NAME]",
-           "Lists networks, takes one up or down",
-           false,
-           network,
-           "Else"}};
+  return {{"network", {}, "[connect|disconnect NAME]", "Lists or connects networks", false, network, "Else"}};
 }
 
 }  // namespace gnatter::chat

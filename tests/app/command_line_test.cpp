@@ -58,7 +58,8 @@ Options as_taken(const app::Options& given) {
   for (const auto& one : plan.file) settings.give(one.name, one.value, one.where);
   for (const auto& one : plan.flags)
     settings.give(one.name, one.value, one.where, chat::Settings::Origin::flag);
-  Options options{app::login_options(settings, network, given.login_name)};
+  Options options;
+  static_cast<app::LoginOptions&>(options) = app::login_options(settings, network, given.login_name);
   app::refuse_files_on_a_plain_line(given, options);
   const auto value = [&](const char* name) { return settings.value(chat::network_setting(network, name)); };
   options.password = given.password;
@@ -225,7 +226,8 @@ BOOST_AUTO_TEST_CASE(abbreviations_are_not_guessed) {
 BOOST_AUTO_TEST_CASE(what_is_unknown_missing_or_no_option_is_told) {
   BOOST_TEST(refused({"--colour"}, "--colour"));
   BOOST_TEST(refused({"-z"}, "-z"));
-  BOOST_TEST(refused({"bob", "carol"}, "Only one address and options are taken"));
+  BOOST_TEST(refused({"bob"}, "Only options and one address like mqtts://USER@HOST are taken, not \"bob\""));
+  BOOST_TEST(refused({"mqtt://h", "mqtt://i"}, "Only options and one address"));
   BOOST_TEST(refused({"--host"}, "--host"));
   BOOST_TEST(refused({"--headless=yes"}, "gnatter --help"));
   BOOST_TEST(refusal({"--\x1b[2J"}).find('\x1b') == std::string::npos);

@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(one_account_keeps_its_id_and_others_have_others) {
 }
 
 BOOST_AUTO_TEST_CASE(two_at_a_time_never_share_an_id) {
-  Identities one(path()), other(path(), "");
+  Identities one(path()), other(path());
   BOOST_TEST(one.identify(account("alice")).client_id != other.identify(account("alice")).client_id);
 }
 

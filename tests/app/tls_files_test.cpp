@@ -23,7 +23,7 @@ struct Fixture {
   const fs::path users = directory.path() / "config" / "gnatter";
   const fs::path prefix = directory.path() / "prefix";
   Installation installation{put(prefix / "bin" / "gnatter")};
-  app::Options options;
+  app::LoginOptions options;
 
   static fs::path put(const fs::path& file) {
     fs::create_directories(file.parent_path());

@@ -35,10 +35,10 @@ class Usage(ChatTest):
         self.assertRegex(done.stdout, r"^gnatter \d+\.\d+\.\d+\n$")
 
     def test_errors_of_usage_are_a_sentence_and_exit_code_2(self):
-        for arguments in (["--nonsense"], ["--hos", "x"], ["--headles"], ["-p"], ["-p", "x"], ["-p", "0"],
+        for arguments in (["--nonsense"], ["--hos", "x"], ["--headles"], ["-p"], ["-p", "x"],
                           ["-p", "65536"], ["-p", "-1"], ["-p", "18 83"], ["stray"], ["-h", ""], ["-h", "a b"],
                           ["--config", "/nonexistent"], ["-p", "1883", "-p", "1884"], ["--cafile"], ["-v", "-v"],
-                          ["-v", "--cafile", ""], ["--tls=yes"], ["--local", "-v"], ["--local", "--cert", "x"]):
+                          ["-v", "--cafile", ""], ["--tls=perhaps"], ["--local", "-v"], ["--local", "--cert", "x"]):
             with self.subTest(arguments=arguments):
                 done = self.gnatter("--headless", "-u", "alice", "-P", "alice", *arguments)
                 self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
@@ -51,7 +51,7 @@ class Usage(ChatTest):
         file = home.config / "gnatter" / "gnatter.toml"
         file.parent.mkdir(parents=True)
         for text in ("host = \n", "user = \"alice\"\nport = \"many\"\n", "user = \"alice\"\nnonsense = 1\n",
-                     "tls = \"yes\"\n", "host = \"localhost\"\nx509 = 1\n", "tls = true\ncafile = \"\"\n"):
+                     "tls = \"yes\"\n", "host = \"localhost\"\nx509 = 1\n", "tls = true\ncafile = 5\n"):
             with self.subTest(text=text):
                 file.write_text(text)
                 done = run(GNATTER, "--headless", env=home.environment())
@@ -312,12 +312,12 @@ class PluginsInTheConfiguration(ChatTest):
         alice = self.login("alice", "--plugin", "presence", "--plugin", "notify", home=home)
         for line, said in ((2, "notify.fold cannot be -1: it is a number of seconds from 0 to 3600. It stays 10."),
                            (4, 'notify.osc9 is true or false, not "yes". It stays true.'),
-                           (3, "there is no setting notify.bel (notify.bell?).")):
+                           (3, "there is no setting notify.bel (notify.bell?)."),
+                           (6, "there is no plugin other that [other] could be for.")):
             alice.expect(kind="error", text=re.compile(re.escape(f"gnatter.toml:{line}: {said}") + "$"))
         alice.say("bob", "all the same")
         alice.expect(kind="sent", text="all the same")
         self.assertEqual(alice.quit(), 0, alice.said())
-        self.assertFalse([event for event in alice.events if "other" in event.text])
 
     def test_a_table_that_holds_more_than_values_starts_nothing(self):
         for text in ("[notify]\n\nfold = 1.5\n", "[notify]\nfold = 1\n[notify.more]\n",
@@ -325,7 +325,7 @@ class PluginsInTheConfiguration(ChatTest):
             done = self.run_to_end("alice", home=self.configured(text))
             self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
             self.assertRegex(done.stderr,
-                             r"gnatter\.toml:3: notify\.\w+ must be a string, a whole number, or true or false\.$")
+                             r"gnatter\.toml:3: notify\.\w+ is true or false, a whole number or a text")
 
 
 class Files(ChatTest):

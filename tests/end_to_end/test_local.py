@@ -198,9 +198,11 @@ class Command(LocalTest):
         alice.expect(kind="error", text=re.compile("the line is lost"))
         alice.say("#dev", "later")
         alice.send("/local")
-        alice.expect(kind="error", text=re.compile("^1 line waits for 127.0.0.1 and would be lost"))
+        alice.expect(kind="info", text=re.compile("^Connected to local as alice"), limit=60)
+        alice.say("local/bob", "meanwhile")
+        alice.expect(kind="sent", window="local/bob", text="meanwhile")
         self.broker.start()
-        alice.expect(kind="sent", text="later")
+        alice.expect(kind="sent", window="127.0.0.1/#dev", text="later")
 
     def test_it_mends_a_private_broker_whose_watcher_was_killed(self):
         alice = self.join("alice")

@@ -6,6 +6,7 @@ import subprocess
 import time
 
 from support import ChatTest, main
+from support.waiting import eventually
 
 
 class RawLog(ChatTest):
@@ -82,6 +83,7 @@ class RawLog(ChatTest):
         words = [word for word in self.command("alice", "-j", "dev") if word != "--headless"]
         pane = self.open_pane(*words, columns=110, rows=24)
         pane.wait_for("#dev · open group")
+        eventually(lambda: self.broker.logins("alice"), "alice logs in", detail=self.broker.log_end)
         pane.enter("/rawlog on")
         pane.wait_for("Every packet to (->)")
         self.publish("bob", "/chat/group/dev/message/bob", "hello all", qos=1)
