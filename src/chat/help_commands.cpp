@@ -49,13 +49,15 @@ void help(CommandCall& call) {
   const auto alias = call.client.aliases.find(folded(name));
   if (!call.client.commands.has(name) && alias != call.client.aliases.end())
     return call.print('/' + alias->first + " is your name for /" + alias->second);
-  if (help_of_setting(call, name)) return;
+  const bool is_command = call.client.commands.has(name);
+  if (!is_command && help_of_setting(call, name)) return;
   const auto command = call.client.commands.find(name);
   if (command->summary.empty()) return command->run(call);
   std::string text = synopsis(*command) + " - " + command->summary + '.';
   for (const std::string& other : command->aliases)
     text += (other == command->aliases.front() ? " Also: /" : ", /") + other;
   call.print(text);
+  if (is_command) help_of_setting(call, name);  // /join, and what is joined at the start
 }
 
 std::string alias_name(const Word& word) {
