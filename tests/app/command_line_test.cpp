@@ -1,109 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/command_line.h"
-
 #include <boost/test/unit_test.hpp>
-#include <cstring>
-#include <fstream>
-#include <string>
-#include <vector>
 
-#include "app/start_plan.h"
-#include "base/user_error.h"
-#include "chat/login.h"
-#include "chat/setting_table.h"
-#include "support/environment.h"
-#include "support/temporary_directory.h"
+#include "app/command_line_fixture.h"
 
 using namespace gnatter;
 using namespace gnatter::testing;
 using boost::test_tools::per_element;
 using chat::Security;
 
-namespace {
-
-using Words = std::vector<std::string>;
-
-/// A command line as main() gets it, in memory that can be overwritten.
-struct Arguments {
-  explicit Arguments(Words given) : words(std::move(given)) {
-    words.insert(words.begin(), "gnatter");
-    for (std::string& word : words) pointers.push_back(word.data());
-    pointers.push_back(nullptr);
-  }
-  app::Invocation read() { return app::read_invocation(static_cast<int>(words.size()), pointers.data()); }
-  /// As another process sees it: up to the first NUL.
-  const char* seen(std::size_t index) const { return pointers[index]; }
-  Words words;
-  std::vector<char*> pointers;
-};
-
-/// What the client would make of it: the program's options, and those of the network that is meant.
-struct Options : app::LoginOptions {
-  Words join, plugins, plugin_directories;
-  std::string client_id;
-  std::chrono::seconds will_delay{};
-  bool local = false, headless = false, stay = false, nowhere = false;
-};
-
-Options as_taken(const app::Options& given) {
-  const app::StartPlan plan = app::plan_start(given);
-  const std::string network = plan.connected.front();
-  chat::Settings settings;
-  std::vector<Subscription> rows;
-  for (const auto& row : chat::setting_table()) {
-    rows.push_back(settings.add(to_settings_row(row, row.name)));
-    if (row.scope == chat::SettingRow::Scope::network)
-      rows.push_back(settings.add(to_settings_row(row, chat::network_setting(network, row.name))));
-  }
-  for (const auto& one : plan.file) settings.give(one.name, one.value, one.where);
-  for (const auto& one : plan.flags)
-    settings.give(one.name, one.value, one.where, chat::Settings::Origin::flag);
-  Options options;
-  static_cast<app::LoginOptions&>(options) = app::login_options(settings, network, given.login_name);
-  app::refuse_files_on_a_plain_line(given, options);
-  const auto value = [&](const char* name) { return settings.value(chat::network_setting(network, name)); };
-  options.password = given.password;
-  options.join = std::get<Words>(value("join"));
-  options.plugins = std::get<Words>(settings.value("plugin"));
-  options.plugin_directories = std::get<Words>(settings.value("plugin-dir"));
-  options.client_id = std::get<std::string>(value("client-id"));
-  options.will_delay = chat::will_delay_of(settings, network);
-  options.local = given.local;
-  options.headless = given.headless;
-  options.stay = given.stay;
-  options.nowhere = plan.nowhere;
-  return options;
-}
-
-struct Fixture {
-  TemporaryDirectory directory;
-  Variable config{"XDG_CONFIG_HOME", directory.path().string()};
-  Variable user{"USER", "alice"};
-
-  Options options(Words words) { return as_taken(Arguments(std::move(words)).read().options); }
-  std::string refusal(Words words) {
-    try {
-      as_taken(Arguments(std::move(words)).read().options);
-    } catch (const base::UserError& error) {
-      return error.what();
-    }
-    return {};
-  }
-  bool refused(Words words, std::string_view with) {
-    const std::string sentence = refusal(std::move(words));
-    BOOST_TEST_MESSAGE(sentence);
-    return sentence.find(with) != std::string::npos;
-  }
-  std::string file(const std::string& text) {
-    const auto path = directory.path() / "other.toml";
-    std::ofstream(path) << text;
-    return path.string();
-  }
-};
-
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(command_line, Fixture)
+BOOST_FIXTURE_TEST_SUITE(command_line, CommandLineFixture)
 
 BOOST_AUTO_TEST_CASE(without_options_everything_has_its_default) {
   const Options options = this->options({});
@@ -295,24 +200,6 @@ BOOST_AUTO_TEST_CASE(help_and_version_are_printed_whatever_else_is_wrong) {
       Arguments({"--help", "--config", (directory.path() / "broken.toml").string()}).read().text.has_value());
 }
 
-BOOST_AUTO_TEST_CASE(the_command_line_goes_before_the_file) {
-  const std::string path =
-      file("host = \"file.example\"\nport = 1999\njoin = [\"dev\", \"ops\"]\nuser = \"bob\"\n");
-  const Options options = this->options({"--config", path, "-h", "line.example", "-j", "x"});
-  BOOST_TEST(options.host == "line.example");
-  BOOST_TEST(options.port.value_or(0) == 1999);
-  BOOST_TEST(options.user == "bob");
-  BOOST_TEST(options.join == Words{"x"}, per_element());
-}
-
-BOOST_AUTO_TEST_CASE(the_usual_file_is_read_when_it_is_there) {
-  BOOST_TEST(options({}).port.value_or(0) == 1883);
-  std::filesystem::create_directory(directory.path() / "gnatter");
-  std::ofstream(directory.path() / "gnatter" / "gnatter.toml") << "port = 1999\n";
-  BOOST_TEST(options({}).port.value_or(0) == 1999);
-  BOOST_TEST(options({"--config", file("")}).port.value_or(0) == 1883);
-}
-
 BOOST_AUTO_TEST_CASE(a_file_that_was_named_must_be_there) {
   BOOST_TEST(refused({"--config", (directory.path() / "none.toml").string()}, "none.toml cannot be read"));
 }
@@ -324,92 +211,6 @@ BOOST_AUTO_TEST_CASE(a_wrong_value_in_the_file_is_told_with_its_line) {
   BOOST_TEST(refused({"--config", file("join = [\n  \"dev\",\n  \"a/b\",\n]\n")}, "\"a/b\" is no group"));
 }
 
-BOOST_AUTO_TEST_CASE(the_private_broker_goes_with_no_other_address_or_password) {
-  BOOST_TEST(options({"--local"}).local);
-  BOOST_TEST(!options({}).local);
-  BOOST_TEST(refused({"--local", "-h", "x"}, "--local and --host exclude each other"));
-  BOOST_TEST(refused({"-p", "1883", "--local"}, "--local and --port exclude each other"));
-  BOOST_TEST(refused({"--local", "-P", "x"}, "--local and --password exclude each other"));
-  BOOST_TEST(refused({"--local", "--password-file", "x"}, "--local and --password-file exclude each other"));
-  const std::string other = file("host = \"broker.example\"\npassword-file = \"x\"\nuser = \"bob\"\n");
-  BOOST_TEST(options({"--local", "--config", other}).user == "bob");
-}
-
-BOOST_AUTO_TEST_CASE(tls_and_a_certificate_are_switches) {
-  BOOST_TEST((options({}).security == Security::plain));
-  BOOST_TEST((options({"-v"}).security == Security::tls));
-  BOOST_TEST((options({"--tls"}).security == Security::tls));
-  BOOST_TEST((options({"-V"}).security == Security::certificate));
-  BOOST_TEST((options({"--x509"}).security == Security::certificate));
-  BOOST_TEST((options({"-v", "-V"}).security == Security::certificate));
-  BOOST_TEST((options({"-V", "-v"}).security == Security::certificate));
-  BOOST_TEST(options({"-v"}).port.value_or(0) == 8883);
-  BOOST_TEST(options({"-v", "-p", "1999"}).port.value_or(0) == 1999);
-}
-
-BOOST_AUTO_TEST_CASE(the_files_of_tls_are_taken) {
-  const Options options = this->options({"-V", "--cafile", "ca.crt", "--cert", "alice.crt", "--key",
-                                         "alice.key", "--key-password-command", "pass show key"});
-  BOOST_TEST(options.ca_file == "ca.crt");
-  BOOST_TEST(options.certificate == "alice.crt");
-  BOOST_TEST(options.key == "alice.key");
-  BOOST_TEST(options.key_password_command == "pass show key");
-  for (const char* name : {"cafile", "cert", "key"})
-    BOOST_TEST(
-        refused({"-V", std::string("--") + name, ""}, std::string(name) + " must be the name of a file"),
-        name);
-}
-
-BOOST_AUTO_TEST_CASE(the_file_may_switch_tls_on_and_the_command_line_back_to_a_password) {
-  const std::string tls = file("tls = true\n");
-  BOOST_TEST((options({"--config", tls}).security == Security::tls));
-  BOOST_TEST((options({"--config", tls, "-V"}).security == Security::certificate));
-  const std::string certificate = file("x509 = true\n");
-  BOOST_TEST((options({"--config", certificate}).security == Security::certificate));
-  BOOST_TEST((options({"--config", certificate, "-v"}).security == Security::tls));
-  BOOST_TEST((options({"--config", certificate, "-v", "-V"}).security == Security::certificate));
-  BOOST_TEST((options({"--config", file("tls = false\n")}).security == Security::plain));
-}
-
-BOOST_AUTO_TEST_CASE(a_certificate_needs_no_login_name) {
-  for (const auto& odd : {std::optional<std::string>(), std::optional<std::string>("a/b")}) {
-    const Variable user_variable("USER", odd);
-    BOOST_TEST(options({"-V"}).user == "");
-    BOOST_TEST(!options({"-V"}).user_given);
-  }
-  BOOST_TEST(options({"-V"}).user == "alice");
-  BOOST_TEST(!options({"-V"}).user_given);
-  BOOST_TEST(options({"-V", "-u", "bob"}).user == "bob");
-  BOOST_TEST(options({"-V", "-u", "bob"}).user_given);
-}
-
-BOOST_AUTO_TEST_CASE(tls_says_where_to_connect_and_its_files_do_not) {
-  BOOST_TEST(options({}).nowhere);
-  BOOST_TEST(!options({"-v"}).nowhere);
-  BOOST_TEST(!options({"-V"}).nowhere);
-  BOOST_TEST(options({"--cafile", "ca.crt"}).nowhere);
-  BOOST_TEST(options({"--config", file("tls = false\n")}).nowhere);
-}
-
-BOOST_AUTO_TEST_CASE(files_of_tls_on_a_line_that_would_be_plain_are_refused) {
-  for (const char* name : {"--cafile", "--cert", "--key", "--key-password-command"}) {
-    BOOST_TEST(refused({"-h", "broker.example", name, "x"},
-                       std::string(name) + " is for TLS, but the line to broker.example would be plain: -v"));
-    BOOST_TEST(refusal({"-h", "localhost", name, "x"}) == "");  // nobody reads along there
-    BOOST_TEST(refusal({"-v", "-h", "broker.example", name, "x"}) == "");
-  }
-  BOOST_TEST(refusal({"-h", "broker.example", "--config", file("cafile = \"ca.crt\"\n")}) == "");
-}
-
-BOOST_AUTO_TEST_CASE(the_private_broker_goes_with_no_tls) {
-  BOOST_TEST(refused({"--local", "-v"}, "--local and --tls exclude each other"));
-  BOOST_TEST(refused({"--local", "-V"}, "--local and --x509 exclude each other"));
-  for (const char* name : {"--cafile", "--cert", "--key", "--key-password-command"})
-    BOOST_TEST(refused({"--local", name, "x"}, std::string("--local and ") + name + " exclude each other"));
-  const std::string other = file("x509 = true\ncafile = \"ca.crt\"\nkey = \"x\"\n");
-  BOOST_TEST(options({"--local", "--config", other}).local);
-}
-
 BOOST_AUTO_TEST_CASE(the_rows_of_help_fit_their_columns) {
   const std::string help = Arguments({"--help"}).read().text.value();
   for (std::size_t at = 0; at < help.size();) {
@@ -419,41 +220,6 @@ BOOST_AUTO_TEST_CASE(the_rows_of_help_fit_their_columns) {
     if (row.starts_with("  -")) BOOST_TEST((row.size() <= 32 || row.substr(30, 2) == "  "), row);
     at = end + 1;
   }
-}
-
-BOOST_AUTO_TEST_CASE(the_command_line_makes_one_network_of_those_in_the_file) {
-  const std::string two = file(
-      "user = \"alice\"\n[network.home]\nhost = \"home.example\"\nport = 1999\n"
-      "[network.work]\nhost = \"work.example\"\nuser = \"a.smith\"\nautoconnect = false\n");
-  const auto plan = [&](Words words) {
-    words.insert(words.end(), {"--config", two});
-    return app::plan_start(Arguments(words).read().options);
-  };
-  BOOST_TEST(plan({}).defined == (Words{"home", "work"}), per_element());
-  BOOST_TEST(plan({}).connected == Words{"home"}, per_element());
-  BOOST_TEST(plan({"--network", "Work"}).connected == Words{"work"}, per_element());
-  BOOST_TEST(plan({"-h", "work.example"}).connected == Words{"work"}, per_element());
-  BOOST_TEST(plan({"-h", "mqtts://work.example"}).connected == Words{"work"}, per_element());
-  BOOST_TEST(plan({"-h", "other.example"}).connected == Words{"other.example"}, per_element());
-  BOOST_TEST(plan({"--local"}).connected == Words{"local"}, per_element());
-  const auto refused_with = [&](Words words) {
-    words.insert(words.end(), {"--config", two});
-    return refusal(words);
-  };
-  BOOST_TEST(
-      refused_with({"-j", "dev"})
-          .ends_with("has several networks, home and work: --network NAME says which one --join is for."));
-  BOOST_TEST(refused_with({"-P", "x"}).ends_with("which one --password is for."));
-  BOOST_TEST(refused_with({"--network", "wrk"}).ends_with("it has home and work."));
-  BOOST_TEST(options({"--config", two, "-h", "work.example", "-p", "1998"}).port.value_or(0) == 1998);
-  BOOST_TEST(options({"--config", two, "--network", "work"}).user == "a.smith");
-  BOOST_TEST(options({"--config", two, "--network", "home"}).user == "alice");
-}
-
-BOOST_AUTO_TEST_CASE(a_host_at_the_top_of_the_file_is_a_network_beside_its_tables) {
-  const std::string both = file("host = \"top.example\"\n[network.work]\nhost = \"work.example\"\n");
-  const auto plan = app::plan_start(Arguments({"--config", both}).read().options);
-  BOOST_TEST(plan.connected == (Words{"top.example", "work"}), per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
