@@ -138,24 +138,14 @@ void load_plugins(chat::Client& client, plugin_host::PluginSet& plugins, const a
   });
 }
 
-/// Joins what the settings say. The first network's last group is shown.
-void join_groups(chat::Client& client, const Start& start) {
-  const std::string own = chat::network_setting(start.settings, "join");
-  for (const std::string& group : list_of(client, client.settings.has(own) ? own : "join")) {
-    const chat::Target target = chat::to_target({group, true}, true);
-    start.network.messenger.join(target.name);
-    chat::Buffer& window = client.buffers.open(start.network, target.kind, target.name);
-    if (&start.network == client.networks().front().get()) client.buffers.show(window);
-  }
-}
-
 /// Loads the plugins, connects and joins.
 void begin(chat::Client& client, plugin_host::PluginSet& plugins, const app::FileSettings& settings,
            const std::vector<Start>& starts) {
   load_plugins(client, plugins, settings);
   for (const Start& start : starts) {
     client.connect(start.network, start.account);
-    join_groups(client, start);
+    chat::Buffer* const group = chat::join_groups(client, start.network, start.settings);
+    if (group && &start.network == client.networks().front().get()) client.buffers.show(*group);
   }
 }
 
@@ -234,7 +224,8 @@ int run(const app::Options& options, const Characters& characters) {
   const app::ConfigCommands config_commands(client, options.file);
   plugin_host::PluginSet plugins(loop, client, plugin_directories(client));
   const std::vector<Start> starts = find_starts(options, plan, client, logins, seat);
-  if (client.networks().empty()) client.add_network(plan.defined.empty() ? "" : plan.defined.front());
+  if (client.networks().empty() && (plan.defined.empty() || !client.take_network_up(plan.defined.front())))
+    client.add_network();
   headless::AttachCommands attached(client);
   const auto start = [&] {
     begin(client, plugins, settings, starts);

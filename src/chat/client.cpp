@@ -101,7 +101,11 @@ void Client::define_network(const std::string& name) {
 Network* Client::take_network_up(std::string_view name) {
   if (Network* const network = find_network(name)) return network;
   for (const std::string& defined : defined_)
-    if (folded(defined) == folded(name)) return &add_network(defined);
+    if (folded(defined) == folded(name)) {
+      Network& network = add_network(defined);
+      join_groups(*this, network, defined);
+      return &network;
+    }
   return nullptr;
 }
 

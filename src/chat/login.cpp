@@ -139,6 +139,18 @@ void keep_in_settings(Settings& settings, const Network& network) {
   keep("user", account.user);
 }
 
+Buffer* join_groups(Client& client, Network& network, const std::string& settings) {
+  const std::string own = network_setting(settings, "join");
+  const Settings::Value groups = client.settings.value(client.settings.has(own) ? own : "join");
+  Buffer* last = nullptr;
+  for (const std::string& group : std::get<Settings::List>(groups)) {
+    const Target target = to_target({group, true}, true);
+    network.messenger.join(target.name);
+    last = &client.buffers.open(network, target.kind, target.name);
+  }
+  return last;
+}
+
 void log_in(Client& client, Network& network, Account account) {
   network.check_waiting(account);
   const bool asks_name = account.user.empty() && account.security != Security::certificate && client.ask;

@@ -11,6 +11,7 @@
 
 namespace gnatter::chat {
 
+class Buffer;
 class Client;
 class Network;
 
@@ -31,6 +32,10 @@ std::chrono::seconds will_delay_of(const Settings& settings, const std::string& 
 
 /// Puts where the network has been connected to into its settings, as if the user had set it.
 void keep_in_settings(Settings& settings, const Network& network);
+
+/// Joins the groups that the settings of the network name, each in a window of its own. Returns the last
+/// one's, or null. `settings`: the name under which they are.
+Buffer* join_groups(Client& client, Network& network, const std::string& settings);
 
 /// Connects, and asks first for what is missing of name and password, where there is somebody to ask. What
 /// goes wrong later is told in the network's window. Throws base::UserError for what is wrong at once.

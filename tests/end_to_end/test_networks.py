@@ -109,7 +109,7 @@ class SeveralNetworks(NetworkTest):
     def test_a_network_that_does_not_connect_itself_waits_for_its_name(self):
         home, work = self.make_broker(), self.make_broker()
         place = self.configured(self.home(), self.table("home", home.port),
-                                self.table("work", work.port, "autoconnect = false"))
+                                self.table("work", work.port, 'autoconnect = false\njoin = ["ops"]'))
         alice = self.run_configured(place)
         eventually(lambda: home.logins("alice"), "alice logs in at home", detail=alice.said)
         alice.send("/network list")
@@ -120,6 +120,10 @@ class SeveralNetworks(NetworkTest):
         eventually(lambda: work.logins("alice"), "alice logs in at work", detail=alice.said)
         alice.say("work/bob", "hi")
         alice.expect(kind="sent", window="work/bob", text="hi")
+        alice.say("work/#ops", "joined as the table says")
+        alice.expect(kind="sent", window="work/#ops", text="joined as the table says")
+        self.login("bob", "-j", "ops", broker=work).say("#ops", "and heard")
+        alice.expect(kind="message", window="work/#ops", sender="bob", text="and heard")
         alice.stop()
 
     def test_a_host_that_is_typed_is_a_further_network(self):
