@@ -36,9 +36,19 @@ autosave_on_changes true
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return free_ports(1)[0]
+
+
+def free_ports(count):
+    """Different ones: all are held until the last is found."""
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
 
 
 # Beside the plain listener, as the reference broker has them on 8883 and 8884.
@@ -77,7 +87,7 @@ class Broker:
 
     def _start_on_a_free_port(self, more):
         for attempts_left in reversed(range(5)):  # somebody may take the port before mosquitto does
-            self.port, self.tls_port, self.x509_port = free_port(), free_port(), free_port()
+            self.port, self.tls_port, self.x509_port = free_ports(3)
             self._more = more
             self._write_configuration()
             try:

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 
-from .broker import free_port
+from .broker import free_ports
 from .process import Process, run
 from .waiting import LIMIT, eventually
 
@@ -70,7 +70,7 @@ class ReferenceBroker:
             self.take_ports()
 
     def take_ports(self):
-        self.port, self.tls_port, self.x509_port = free_port(), free_port(), free_port()
+        self.port, self.tls_port, self.x509_port = free_ports(3)
 
     def words(self, *more):
         where = ["-c", str(self.pki.directory)] if self.pki else ["--plain"]
