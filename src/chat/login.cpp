@@ -134,8 +134,11 @@ void keep_in_settings(Settings& settings, const Network& network) {
   if (!settings.has(network_setting(network.name(), "host"))) return;
   keep("host", account.host);
   keep("port", std::int64_t{account.port});
-  keep("tls", account.security == Security::tls);
-  keep("x509", account.security == Security::certificate);
+  const auto keep_unless_usual = [&](const char* name, bool on) {
+    if (settings.value(network_setting(network.name(), name)) != Settings::Value(on)) keep(name, on);
+  };
+  keep_unless_usual("tls", account.security == Security::tls);
+  keep_unless_usual("x509", account.security == Security::certificate);
   keep("user", account.user);
 }
 

@@ -129,8 +129,7 @@ BOOST_AUTO_TEST_CASE(where_one_went_by_its_name_is_set_for_save_once_the_broker_
   std::vector<std::string> names;
   for (const auto& change : client.settings.unsaved()) names.push_back(change.name);
   BOOST_TEST(names == (Texts{"network.broker.example.host", "network.broker.example.port",
-                             "network.broker.example.tls", "network.broker.example.user",
-                             "network.broker.example.x509"}),
+                             "network.broker.example.tls", "network.broker.example.user"}),
              per_element());
 }
 
