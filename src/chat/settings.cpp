@@ -208,9 +208,17 @@ std::string Settings::no_such(std::string_view name) const {
 
 namespace {
 
+/// An address with a password in it is refused, and not repeated.
+std::string without_password(const std::string& text) {
+  const std::size_t user = text.find("://"), at = text.rfind('@');
+  const std::size_t colon = user == text.npos ? text.npos : text.find(':', user + 3);
+  if (at == text.npos || colon == text.npos || colon > at) return text;
+  return text.substr(0, colon + 1) + "…" + text.substr(at);
+}
+
 std::string in_quotes(const std::string& text) {
   std::string out = "\"";
-  for (const char c : base::safe_row(text)) {
+  for (const char c : base::safe_row(without_password(text))) {
     if (c == '"' || c == '\\') out += '\\';
     out += c;
   }

@@ -101,6 +101,7 @@ BOOST_AUTO_TEST_CASE(an_address_says_host_port_security_and_user) {
   }
   BOOST_TEST(options({"mqtts://bob@h.example", "-u", "carol"}).user == "carol");
   BOOST_TEST(refused({"mqtts://bob:secret@h.example"}, "An address holds no password"));
+  BOOST_TEST(refusal({"mqtts://bob:secret@h.example"}).find("secret") == std::string::npos);
   BOOST_TEST(refused({"gopher://h"}, "is not known here"));
 }
 
