@@ -68,8 +68,9 @@ void Activity::follow(Buffer& window) {
   Window& made = windows_[&window];
   // The first window of all is current without having been shown.
   if (!shown_ && client_.buffers.current() == &window) shown_ = &window;
-  if (shown_ == &window) made.seen = true;
+  made.seen = shown_ == &window;
   made.unread = window.end();
+  made.state.left = base::now();
   made.listening.push_back(
       window.appended.connect([this, &window](const Line& line) { on_line(window, line); }));
 }
@@ -123,7 +124,6 @@ void Activity::set_focused(bool focused) {
 }
 
 void Activity::on_line(Buffer& window, const Line& line) {
-  Window& known = windows_.at(&window);
   const std::string self = base::safe_text(client_.network_of(window).user());
   const bool topic = window.kind() == BufferKind::topic;
   if ((!topic && !is_conversation(window.kind())) || !is_said(line) || line.state != SendState::none ||
@@ -132,15 +132,17 @@ void Activity::on_line(Buffer& window, const Line& line) {
   if (shown_ == &window && followed_ && focused_) return;
   const bool direct = window.kind() == BufferKind::direct;
   const bool mention = !direct && !topic && line.kind != LineKind::notice && mentions(line.text, self);
-  count(known, direct ? Level::direct : mention ? Level::mention : Level::message);
+  count(window, direct ? Level::direct : mention ? Level::mention : Level::message);
 }
 
-void Activity::count(Window& window, Level level) {
+void Activity::count(const Buffer& buffer, Level level) {
+  Window& window = windows_.at(&buffer);
   State& state = window.state;
   if (state.count == 0) state.since = base::now();
   ++state.count;
   state.level = std::max(state.level, level);
   if (!state.marker && window.seen) state.marker = window.unread;
+  if (!state.marker && buffer.kind() == BufferKind::group) state.marker = buffer.end() - 1;
   if (state.marker) ++state.marked;
   changed.emit();
 }

@@ -26,10 +26,11 @@ class Activity {
     std::size_t count = 0;  ///< lines of others since it was last in view
     base::Time since{};     ///< when the first of them came
     /// The read rule stands before this line (it may have gone): the first that had not been read when
-    /// others went on. Until the window is left again.
+    /// others went on. Until the window is left again. In a group that was never in view: before
+    /// the first line of others. None in another window that never was: somebody else's line opened it.
     std::optional<LineNumber> marker;
     std::size_t marked = 0;  ///< lines of others that came behind the marker out of view: "5 new"
-    base::Time left{};       ///< when the window was last in view: "since 10:31"
+    base::Time left{};       ///< when the window was last in view, or was joined: "since 10:31"
   };
 
   explicit Activity(Client& client);
@@ -58,7 +59,7 @@ class Activity {
   void on_shown(Buffer& window);
   void enter_view(Window& window);
   void leave_view(const Buffer& buffer, Window& window);
-  void count(Window& window, Level level);
+  void count(const Buffer& buffer, Level level);
   [[nodiscard]] Window* current();
 
   Client& client_;

@@ -108,10 +108,22 @@ BOOST_AUTO_TEST_CASE(the_marker_stands_before_what_came_after_the_window_was_lef
   BOOST_TEST(!of(group("dev")).marker);
 }
 
-BOOST_AUTO_TEST_CASE(a_window_never_shown_has_no_marker) {
+BOOST_AUTO_TEST_CASE(a_window_that_somebody_else_opened_has_no_marker) {
   say("user/alice", "hello");
   client.buffers.show(*direct("bob"));
   BOOST_TEST(!of(direct("bob")).marker);
+}
+
+BOOST_AUTO_TEST_CASE(a_group_that_was_joined_and_never_shown_has_its_marker_before_what_was_said) {
+  network.messenger.join("quiet");
+  client.buffers.open(network, BufferKind::group, "quiet");
+  accept_subscribes();
+  const LineNumber before = group("quiet")->end();
+  say("group/quiet", "hello");
+  client.buffers.show(*group("quiet"));
+  BOOST_TEST((of(group("quiet")).marker == before));
+  BOOST_TEST(of(group("quiet")).marked == 1u);
+  BOOST_TEST((of(group("quiet")).left > base::Time()));
 }
 
 BOOST_AUTO_TEST_CASE(what_comes_below_the_view_counts_in_the_current_window_too) {

@@ -85,7 +85,7 @@ class HoldingBack(ChatTest):
 
     def test_memory_stays_bounded_when_nobody_reads_the_output(self):
         self.use_broker(limits="max_queued_messages 100000\nmax_queued_bytes 0\nmax_inflight_messages 200\n")
-        alice = self.login("alice", "-j", "dev")
+        alice = self.login("alice", "-j", "dev", environment=KEEPING_LITTLE)
         alice.send("/help quit")
         alice.expect(kind="info")
         before = alice.resident_kilobytes()
