@@ -5,7 +5,7 @@ import os
 import pathlib
 import signal
 
-from support import ScreenTest, main
+from support import ScreenTest, eventually, main
 from support.screen import child_of, named, prompt_is
 
 # What a shell has before and after, and the program between.
@@ -28,8 +28,10 @@ class Ends(ScreenTest):
         home = self.home()
         home.path.mkdir(exist_ok=True)
         words = self.screen_words("alice", *LONG_WILL, *options)
+        before = self.broker.logins("alice")
         pane = self.open_pane("sh", "-c", SHELL, "sh", *words, home=home, environment=environment)
         pane.home = home.path
+        eventually(lambda: self.broker.logins("alice") > before, "alice logs in", detail=pane.said)
         pane.wait_for("Connected to")
         pane.program = int(child_of(pane.pid))
         return pane
@@ -83,7 +85,7 @@ class Ends(ScreenTest):
     def test_a_terminal_that_goes_without_a_signal_logs_out(self):
         witness = self.witness("/chat/logout")
         pane = self.open_pane("sh", "-c", "trap '' HUP; exec \"$@\"", "sh", *self.screen_words("alice", *LONG_WILL))
-        pane.wait_for("Connected to")
+        eventually(lambda: self.broker.logins("alice"), "alice logs in", detail=pane.said)
         pane.kill_pane()
         witness.expect("/chat/logout", "alice")
         pane.wait_until_ended()

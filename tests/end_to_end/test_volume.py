@@ -7,12 +7,11 @@ import threading
 import time
 
 from support import SLOW, ChatTest, eventually, main
+from support.memory import COST_OF_SANITIZERS, KEEPING_LITTLE
 
 COUNT = 50_000 if SLOW else 10_000
 LINES = [f"line {number} of many, with some text behind it" for number in range(COUNT)]
-# Sanitizers have a cost of their own, which has nothing to do with the client; what was freed they need not keep.
-ALLOWED_KILOBYTES = 100_000 if os.environ.get("GNATTER_SANITIZE") else 60_000
-KEEPING_LITTLE = {"ASAN_OPTIONS": ":".join(filter(None, (os.environ.get("ASAN_OPTIONS"), "quarantine_size_mb=16")))}
+ALLOWED_KILOBYTES = 60_000 + COST_OF_SANITIZERS
 LIMIT = 120
 
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import tempfile
 
+from .memory import resident_kilobytes
 from .process import Process
 
 # `mark`: a sixth field, which only some have.
@@ -95,8 +96,7 @@ class Gnatter(Process):
         return self.wait()
 
     def resident_kilobytes(self):
-        status = pathlib.Path(f"/proc/{self.pid}/status").read_text()
-        return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1])
+        return resident_kilobytes(self.pid)
 
     def said(self):
         return "\n".join(["events:"] + ["\t".join(event)[:300] for event in self.events[-40:]]
