@@ -44,7 +44,8 @@ class RenewingTest(TlsTest):
         proxy = self.proxies[user] = self.keep(Proxy(self.broker.x509_port if certificate else self.broker.tls_port))
         login = self.login_certificate if certificate else self.login_tls
         client = login(user, "-j", "dev", *options, port=proxy.port)
-        self.broker.wait_for_log(f"Sending PUBCOMP to {client.client_id} ")  # of the login: the session can be resumed
+        # It comes once the client has the PUBCOMP of its login: from then on the session can be resumed.
+        self.broker.wait_for_log(f"Received PUBLISH from {re.escape(client.client_id)} .*'/chat/user/{user}/status'")
         return client
 
     def cut(self, *clients):
