@@ -19,7 +19,6 @@
 #include "app/build_info.h"
 #include "app/command_line.h"
 #include "app/config_commands.h"
-#include "app/file_settings.h"
 #include "app/group_files.h"
 #include "app/identities.h"
 #include "app/installation.h"
@@ -29,6 +28,7 @@
 #include "app/logins.h"
 #include "app/options.h"
 #include "app/password.h"
+#include "app/plugin_settings.h"
 #include "app/print_config.h"
 #include "app/start_plan.h"
 #include "base/cells.h"
@@ -122,26 +122,26 @@ int run_to_the_end(base::EventLoop& loop, const FrontEnd& front_end, const std::
   std::_Exit(could_not_connect);
 }
 
-void load_plugins(chat::Client& client, plugin_host::PluginSet& plugins, const app::FileSettings& settings) {
-  std::set<std::string> loaded;
+/// What cannot be loaded is told in the first network's window.
+void load_plugins(chat::Client& client, plugin_host::PluginSet& plugins) {
   for (const std::string& name : list_of(client, "plugin"))
     if (!name.empty()) try {
         plugins.load(name);
-        loaded.insert(name);
       } catch (const base::UserError& error) {
         client.networks().front()->print(chat::LineKind::error, error.what());
       }
-  settings.tell_unknown(loaded, [&](const std::string& name) {
-    const auto places = plugin_directories(client);
-    return std::any_of(places.begin(), places.end(),
-                       [&](const auto& place) { return std::filesystem::exists(place / (name + ".so")); });
-  });
 }
 
-/// Loads the plugins, connects and joins.
-void begin(chat::Client& client, plugin_host::PluginSet& plugins, const app::FileSettings& settings,
-           const std::vector<Start>& starts) {
-  load_plugins(client, plugins, settings);
+/// One that was to be loaded exists, whether it is here or not: the file may have come from another machine.
+app::KnownPlugins known_plugins(const chat::Client& client, const plugin_host::PluginSet& plugins) {
+  return {plugins.loaded(), [&](const std::string& name) {
+            const auto& wanted = list_of(client, "plugin");
+            return plugins.knows(name) || std::find(wanted.begin(), wanted.end(), name) != wanted.end();
+          }};
+}
+
+/// Connects and joins.
+void begin(chat::Client& client, const std::vector<Start>& starts) {
   for (const Start& start : starts) {
     client.connect(start.network, start.account);
     chat::Buffer* const group = chat::join_groups(client, start.network, start.settings);
@@ -178,7 +178,6 @@ int show(const app::Options& options, bool nowhere, const Characters& characters
                                      "The locale is not UTF-8: what it cannot show stands as \"?\".");
   return run_to_the_end(loop, screen, [&] {
     terminal.reset();
-    base::LastWords::listen();
     if (const std::size_t count = client.unsent(); count > 0)
       complain(base::counted(count, "message was", "messages were") + " not sent.");
   });
@@ -186,16 +185,17 @@ int show(const app::Options& options, bool nowhere, const Characters& characters
 
 int speak(const app::Options& options, base::EventLoop& loop, chat::Client& client,
           const std::function<void()>& start) {
-  base::LastWords::listen();
   headless::Headless front_end(loop, client, {.stay = options.stay}, complain);
   start();
   return run_to_the_end(loop, front_end, [] {});
 }
 
-/// What the command line says, and the settings of all networks of the start, so that they are there.
+/// What file and command line say, and the settings of all networks of the start, so that they are there.
 void give_settings(chat::Client& client, const app::StartPlan& plan) {
   for (const std::string& name : plan.connected) client.add_settings_of(name);
   for (const std::string& name : plan.defined) client.define_network(name);
+  for (const auto& given : plan.file)
+    client.settings.give(given.name, given.value, base::safe_row(given.where));
   for (const auto& given : plan.flags)
     client.settings.give(given.name, given.value, given.where, chat::Settings::Origin::flag);
 }
@@ -217,18 +217,26 @@ int run(const app::Options& options, const Characters& characters) {
   client.login_name = options.login_name;
   client.find_password = [&](const auto& name, auto done) { logins.find_password(name, std::move(done)); };
   give_settings(client, plan);
-  const app::FileSettings settings(client, plan.file);
   app::GroupFiles group_files(loop, base::state_directory());
   const chat::RememberedGroups remembered_groups(client, group_files);
   const app::LocalCommand local(client, options.login_name);
-  const app::ConfigCommands config_commands(client, options.file);
   plugin_host::PluginSet plugins(loop, client, plugin_directories(client));
+  const app::ConfigCommands config_commands(client, options.file,
+                                            [&] { return known_plugins(client, plugins); });
   const std::vector<Start> starts = find_starts(options, plan, client, logins, seat);
   if (client.networks().empty() && (plan.defined.empty() || !client.take_network_up(plan.defined.front())))
     client.add_network();
+  base::LastWords::listen();
+  load_plugins(client, plugins);
+  for (const auto* given : {&plan.file, &plan.flags})
+    app::check_plugin_settings(client.settings, *given, known_plugins(client, plugins));
+  // Of plugins that are loaded later.
+  const Subscription complaints = client.settings.complained.connect([&](const std::string& sentence) {
+    client.networks().front()->print(chat::LineKind::error, sentence);
+  });
   headless::AttachCommands attached(client);
   const auto start = [&] {
-    begin(client, plugins, settings, starts);
+    begin(client, starts);
     attached.attach_all(list_of(client, "attach"));
     headless::run_lines(client, list_of(client, "run"));
   };
@@ -242,14 +250,24 @@ int run(const app::Options& options, const Characters& characters) {
   return code;
 }
 
-/// With the rows of the plugins that come with the program. Nothing is connected.
-void print_config() {
+/// With the rows of the plugins that would be loaded; one that cannot be is told and left out. Nothing is
+/// connected. Returns the exit code.
+int print_config(const std::vector<chat::Settings::Given>& flags) {
   base::EventLoop loop;
   chat::Client client(
       loop, [] { return nullptr; }, [](chat::Account wanted) { return wanted; });
-  plugin_host::PluginSet plugins(loop, client, app::Installation::own().plugin_directories());
-  for (const std::string& name : list_of(client, "plugin")) plugins.load(name);
+  for (const auto& given : flags) client.settings.give(given.name, given.value, given.where);
+  plugin_host::PluginSet plugins(loop, client, plugin_directories(client));
+  int code = ended_as_asked;
+  for (const std::string& name : list_of(client, "plugin"))
+    if (!name.empty()) try {
+        plugins.load(name);
+      } catch (const base::UserError& error) {
+        complain(error.what());
+        code = wrong_usage;
+      }
   std::cout << app::printed_config(client.settings);
+  return code;
 }
 
 /// Descriptors 0 to 2 are somebody's, if only /dev/null's: else the first ones opened would be read and
@@ -271,10 +289,7 @@ int main(int argc, char** argv) {
       std::cout << *invocation.text;
       return ended_as_asked;
     }
-    if (invocation.prints_config) {
-      print_config();
-      return ended_as_asked;
-    }
+    if (invocation.prints_config) return print_config(invocation.options.flags);
     const Characters characters = find_characters();
     if (!invocation.options.headless) ui::NcursesTerminal::check();
     return run(invocation.options, characters);

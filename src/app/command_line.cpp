@@ -250,8 +250,8 @@ Invocation read_invocation(int argc, char** argv) {
     invocation.text = help_text();
   else if (values.contains("version"))
     invocation.text = std::string("gnatter ") + version + '\n';
-  else if (values.contains("print-config"))
-    invocation.prints_config = true;
+  else if (invocation.prints_config = values.contains("print-config"); invocation.prints_config)
+    invocation.options.flags = flags_of(values);
   else
     invocation.options = to_options(values);
   return invocation;

@@ -11,7 +11,7 @@ namespace gnatter::app {
 /// What is to be done: run with options, or print `text` and end.
 struct Invocation {
   std::optional<std::string> text;
-  bool prints_config = false;  ///< rather than `text`: what there is to set
+  bool prints_config = false;  ///< rather than `text`: what there is to set; of `options`, `flags` are read
   Options options;
 };
 

@@ -36,11 +36,6 @@ std::string listed(const std::vector<std::string>& names) {
   return all;
 }
 
-/// A plugin's settings are its own: [NAME].
-std::string table_of(std::string_view name) {
-  return std::string(name.substr(0, name.find('.') + 1));
-}
-
 /// With the network that is new, or with the setting at the top that it has its value from.
 bool is_told_otherwise(const chat::Settings::Current& current, const std::vector<std::string>& fresh) {
   const std::string network(chat::network_of_setting(current.row.name));
@@ -51,8 +46,9 @@ bool is_told_otherwise(const chat::Settings::Current& current, const std::vector
 
 }  // namespace
 
-ConfigCommands::ConfigCommands(chat::Client& client, std::filesystem::path file)
-    : client_(client), file_(std::move(file)) {
+ConfigCommands::ConfigCommands(chat::Client& client, std::filesystem::path file,
+                               std::function<KnownPlugins()> plugins)
+    : client_(client), file_(std::move(file)), plugins_(std::move(plugins)) {
   const auto add = [&](std::string name, std::string summary,
                        void (ConfigCommands::*run)(const chat::CommandCall&) const) {
     chat::Command command{std::move(name), {}, "", std::move(summary), false, {}, "Else"};
@@ -75,25 +71,6 @@ void ConfigCommands::save(const chat::CommandCall& call) const {
              ": " + listed(names) + '.');
 }
 
-/// Throws base::UserError for what a plugin that is loaded does not take.
-void ConfigCommands::check_rows(const ConfigFile& config) const {
-  const auto& rows = client_.settings.all();
-  for (const auto& given : config.settings) {
-    if (chat::find_setting(given.name)) continue;
-    const auto row = rows.find(given.name);
-    if (row != rows.end()) {
-      if (const std::string wrong = chat::fault_of(row->second.row, given.value); !wrong.empty())
-        throw UserError(given.where + ": " + wrong);
-      continue;
-    }
-    const auto loaded = rows.lower_bound(table_of(given.name));
-    if (loaded == rows.end() || !loaded->first.starts_with(table_of(given.name))) continue;
-    std::string sentence = client_.settings.no_such(given.name);
-    sentence.front() = 't';  // it goes on behind the place
-    throw UserError(given.where + ": " + sentence);
-  }
-}
-
 /// Makes the networks that nobody knows yet; their names.
 std::vector<std::string> ConfigCommands::define_new(const ConfigFile& config) const {
   std::vector<std::string> fresh;
@@ -114,7 +91,7 @@ void ConfigCommands::reload(const chat::CommandCall& call) const {
   ConfigFile config;
   try {
     config = read_config_file(file_);
-    check_rows(config);
+    check_plugin_settings(client_.settings, config.settings, plugins_());
   } catch (const UserError& error) {
     throw UserError(error.what() + std::string(" Everything stays as it was."));
   }

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "app/config_file.h"
+#include "app/plugin_settings.h"
 #include "chat/client.h"
 
 namespace gnatter::app {
@@ -13,16 +15,17 @@ namespace gnatter::app {
 /// /save and /reload of the configuration file. One thread.
 class ConfigCommands {
  public:
-  ConfigCommands(chat::Client& client, std::filesystem::path file);
+  /// `plugins`: those that there are at the moment.
+  ConfigCommands(chat::Client& client, std::filesystem::path file, std::function<KnownPlugins()> plugins);
 
  private:
   void save(const chat::CommandCall& call) const;
   void reload(const chat::CommandCall& call) const;
-  void check_rows(const ConfigFile& config) const;
   std::vector<std::string> define_new(const ConfigFile& config) const;
 
   chat::Client& client_;
   const std::filesystem::path file_;
+  const std::function<KnownPlugins()> plugins_;
   std::vector<Subscription> rows_;
 };
 

@@ -56,6 +56,10 @@ bool LastWords::say() {
   return true;
 }
 
+bool LastWords::listens_by(void (*handler)(int)) {
+  return handler == &on_death;
+}
+
 void LastWords::listen() {
   [[maybe_unused]] static const int registered = std::atexit(&on_exit);
   for (const int number : deaths) {

@@ -19,6 +19,8 @@ class LastWords {
   /// From now on they are said at the end of the process: for where nobody else does so. Signals that
   /// somebody handles or ignores already are left alone. More than once does nothing more.
   static void listen();
+  /// Whether a signal's handler is the one of listen(). Who takes its place says them as well, by say().
+  [[nodiscard]] static bool listens_by(void (*handler)(int));
 
   /// Writes them to standard error, if there are any on this thread; whether there were. Async-signal-safe.
   static bool say();

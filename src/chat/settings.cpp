@@ -68,7 +68,6 @@ Value Settings::initial_of(const Row& row) const {
 void Settings::take_over(const std::string& name) {
   const auto given = wanted_.find(name);
   if (given == wanted_.end()) return;
-  given->second.row_came = true;
   const Row row = find(name).row;
   const Wanted wanted = given->second;
   const std::string place = wanted.where.empty() ? "" : wanted.where + ": ";
@@ -120,7 +119,7 @@ void Settings::assign(std::string_view name, Value value) {
   const std::string wrong = fault_of(row, value);
   if (!wrong.empty()) throw UserError(wrong + " It stays " + shown(find(name).value) + '.');
   unset_.erase(row.name);
-  wanted_[row.name] = {value, {}, Origin::run, true};
+  wanted_[row.name] = {value, {}, Origin::run};
   put(row.name, value, Origin::run);
 }
 
@@ -184,13 +183,6 @@ void Settings::saved() {
     wanted.origin = Origin::file;
     if (const auto row = rows_->find(name); row != rows_->end()) row->second.origin = Origin::file;
   }
-}
-
-std::map<std::string, std::string> Settings::unknown() const {
-  std::map<std::string, std::string> names;
-  for (const auto& [name, wanted] : wanted_)
-    if (!wanted.row_came) names.emplace(name, wanted.where);
-  return names;
 }
 
 std::string Settings::no_such(std::string_view name) const {

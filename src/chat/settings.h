@@ -86,9 +86,6 @@ class Settings {
   /// The file says all that now.
   void saved();
 
-  /// Names given for which no row has come, with where: a misspelling, or a plugin that is not loaded.
-  [[nodiscard]] std::map<std::string, std::string> unknown() const;
-
   /// A sentence about a value that did not fit.
   base::Signal<const std::string&> complained;
   /// The name of a row whose value is another now, or that has come.
@@ -99,7 +96,6 @@ class Settings {
     Value value;
     std::string where;  // empty: it was set in this run
     Origin origin;
-    bool row_came = false;  // since it was given
   };
   void take_over(const std::string& name);
   [[nodiscard]] const Current& find(std::string_view name) const;

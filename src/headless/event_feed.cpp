@@ -19,6 +19,13 @@ std::string_view EventFeed::shown(const chat::Network& network) const {
   return client_.networks().size() > 1 ? std::string_view(network.name()) : std::string_view();
 }
 
+void EventFeed::tell_what_is_there() {
+  for (const auto& entry : client_.buffers.entries())
+    for (chat::LineNumber number = entry.buffer->first(); number < entry.buffer->end(); ++number)
+      if (const auto event = event_of(*entry.buffer, *entry.buffer->line(number), shown(*entry.network)))
+        line.emit(*event);
+}
+
 void EventFeed::follow(const chat::Network& network, chat::Buffer& window) {
   const auto show = [this, &network, &window](const chat::Line& of_window) {
     if (of_window.state == chat::SendState::refused) refused.emit();

@@ -19,6 +19,9 @@ class EventFeed {
  public:
   explicit EventFeed(chat::Client& client);
 
+  /// What stands in the windows already, as events.
+  void tell_what_is_there();
+
   /// One event, newline included.
   base::Signal<const std::string&> line;
   /// The broker has refused a line of ours.

@@ -38,6 +38,7 @@ Headless::Headless(base::EventLoop& loop, chat::Client& client, Settings setting
            [this] { refuse("A line has more than 1 MiB. It was not sent."); }, [this] { input_ended(); }}) {
   for (const auto& network : client_.networks()) follow(*network);
   listening_.push_back(events_.line.connect([this](const std::string& line) { output_.write(line); }));
+  events_.tell_what_is_there();
   listening_.push_back(events_.refused.connect([this] { exit_code_ = 1; }));
   listening_.push_back(client_.network_added.connect([this](chat::Network& network) { follow(network); }));
   listening_.push_back(client_.quit_asked.connect([this] {

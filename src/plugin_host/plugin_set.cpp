@@ -178,6 +178,16 @@ void PluginSet::check_staying(const std::filesystem::path& file) const {
                   "built with -fno-gnu-unique, as gnatter's CMake package does, it could leave.");
 }
 
+std::set<std::string> PluginSet::loaded() const {
+  std::set<std::string> names;
+  for (const auto& [number, plugin] : loaded_) names.insert(plugin->name);
+  return names;
+}
+
+bool PluginSet::knows(const std::string& name) const {
+  return find(name) || failed_.contains(name) || look_for(name).has_value();
+}
+
 std::vector<PluginRow> PluginSet::rows() const {
   std::vector<PluginRow> all;
   for (const auto& [number, plugin] : loaded_) all.push_back(row_of(*plugin));

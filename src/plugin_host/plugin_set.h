@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,11 @@ class PluginSet {
 
   /// `then`, when the plugin that is on its way out has gone. False: there is none such.
   bool after_unload(const std::string& name, std::function<void()> then);
+
+  /// The names of those that are loaded.
+  [[nodiscard]] std::set<std::string> loaded() const;
+  /// Whether there is one of that name: a file, or one that could not be loaded.
+  [[nodiscard]] bool knows(const std::string& name) const;
 
   /// Those that are loaded and those that could not be, in the order of their names.
   [[nodiscard]] std::vector<PluginRow> rows() const;

@@ -41,17 +41,18 @@ TerminalGuard::TerminalGuard(int fd, std::string restore)
   for (const int number : deaths) {
     struct sigaction before {};
     ::sigaction(number, nullptr, &before);
-    if (before.sa_handler != SIG_DFL) continue;  // a sanitizer's, or one that the parent ignores
+    // A sanitizer's, or one that the parent ignores.
+    if (before.sa_handler != SIG_DFL && !base::LastWords::listens_by(before.sa_handler)) continue;
     struct sigaction action {};
     action.sa_handler = &TerminalGuard::on_crash;
     action.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER | SA_ONSTACK);
     ::sigaction(number, &action, nullptr);
-    handled_.push_back(number);
+    handled_.emplace_back(number, before);
   }
 }
 
 TerminalGuard::~TerminalGuard() {
-  for (const int number : handled_) ::signal(number, SIG_DFL);
+  for (const auto& [number, before] : handled_) ::sigaction(number, &before, nullptr);
   standing = nullptr;
   release_standard_error();
   if (stack_.empty()) return;

@@ -6,6 +6,7 @@
 #include <termios.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/file_descriptor.h"
@@ -41,10 +42,10 @@ class TerminalGuard {
   const std::string restore_;
   termios modes_{};
   bool has_modes_ = false;
-  base::FileDescriptor held_;            // what was written to standard error meanwhile
-  base::FileDescriptor standard_error_;  // the real one
-  std::vector<int> handled_;
-  std::vector<char> stack_;  // the handlers'; empty: there was one already
+  base::FileDescriptor held_;                              // what was written to standard error meanwhile
+  base::FileDescriptor standard_error_;                    // the real one
+  std::vector<std::pair<int, struct sigaction>> handled_;  // signals, and what they did before
+  std::vector<char> stack_;                                // the handlers'; empty: there was one already
 };
 
 }  // namespace gnatter::ui

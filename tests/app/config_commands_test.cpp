@@ -24,7 +24,10 @@ struct Fixture : ChatFixture {
   testing::TemporaryDirectory home;
   const testing::Variable variable{"HOME", home.path().string()};
   const std::filesystem::path file = home.path() / "gnatter.toml";
-  const app::ConfigCommands commands{client, file};
+  const app::ConfigCommands commands{
+      client, file, [] {
+        return app::KnownPlugins{{"logger"}, [](const auto& name) { return name == "notify"; }};
+      }};
   const Subscription row = client.settings.add({"logger.lines", std::int64_t{500}, "Lines of the past"});
 
   void write(std::string_view text) const { std::ofstream(file, std::ios::binary) << text; }
@@ -107,8 +110,9 @@ BOOST_AUTO_TEST_CASE(a_mistake_leaves_everything_as_it_was) {
   write("[look]\ntail = 7\n");
   answers("/reload");
   client.settings.set("keys", "irssi");
-  for (const char* mistake : {"port = \n", "prot = 1\n", "look.tail = 10\n", "[logger]\nlines = \"x\"\n",
-                              "[logger]\nlinse = 1\n", "[network.a]\nx = 1\n", "\xFF\n"}) {
+  for (const char* mistake :
+       {"port = \n", "prot = 1\n", "look.tail = 10\n", "[logger]\nlines = \"x\"\n", "[logger]\nlinse = 1\n",
+        "[loger]\nlines = 1\n", "[network.a]\nx = 1\n", "\xFF\n"}) {
     write(std::string("[network.fresh]\n") + (std::string_view(mistake).starts_with('[') ? "" : "[look]\n") +
           mistake);
     const std::string sentence = refusal("/reload");

@@ -147,7 +147,6 @@ BOOST_AUTO_TEST_CASE(what_was_given_to_a_row_that_is_there_changes_it) {
   settings.give("logger.lines", std::int64_t{7}, "gnatter.toml:3");
   BOOST_TEST(now("logger.lines") == "7");
   BOOST_TEST(changes == 1);
-  BOOST_TEST(settings.unknown().empty());
 }
 
 BOOST_AUTO_TEST_CASE(what_was_given_and_does_not_fit_is_told_with_its_place) {
@@ -184,15 +183,6 @@ BOOST_AUTO_TEST_CASE(a_row_that_comes_again_as_another_type_begins_anew) {
   row = add("logger.lines", true);
   BOOST_TEST(now("logger.lines") == "true");
   BOOST_TEST(complaints == (Texts{"logger.lines is true or false, not 9. It stays true."}), per_element());
-}
-
-BOOST_AUTO_TEST_CASE(names_that_no_row_has_had_are_unknown) {
-  settings.give("logger.lines", std::int64_t{7}, "gnatter.toml:3");
-  settings.give("logger.lins", std::int64_t{7}, "gnatter.toml:4");
-  Subscription row = add("logger.lines", std::int64_t{500});
-  row.reset();
-  BOOST_TEST(settings.unknown().size() == 1u);
-  BOOST_TEST(settings.unknown().at("logger.lins") == "gnatter.toml:4");
 }
 
 BOOST_AUTO_TEST_CASE(a_name_that_is_none_is_told_with_the_nearest) {

@@ -307,17 +307,33 @@ class PluginsInTheConfiguration(ChatTest):
         alice.expect(kind="info", text="notify.fold 20 (default 10)")
         self.assertEqual(alice.quit(), 0, alice.said())
 
-    def test_what_is_wrong_there_is_told_with_its_line_and_the_client_goes_on(self):
-        home = self.configured('[notify]\nfold = -1\nbel = true\nosc9 = "yes"\n[other]\nx = 1\n')
-        alice = self.login("alice", "--plugin", "presence", "--plugin", "notify", home=home)
-        for line, said in ((2, "notify.fold cannot be -1: it is a number of seconds from 0 to 3600. It stays 10."),
-                           (4, 'notify.osc9 is true or false, not "yes". It stays true.'),
-                           (3, "there is no setting notify.bel (notify.bell?)."),
-                           (6, "there is no plugin other that [other] could be for.")):
-            alice.expect(kind="error", text=re.compile(re.escape(f"gnatter.toml:{line}: {said}") + "$"))
-        alice.say("bob", "all the same")
-        alice.expect(kind="sent", text="all the same")
+    def test_what_is_wrong_there_starts_nothing(self):
+        for text, said in (
+                ("fold = -1\n", "2: notify.fold cannot be -1: it is a number of seconds from 0 to 3600."),
+                ("bell = true\nosc9 = \"yes\"\n", '3: notify.osc9 is true or false, not "yes".'),
+                ("bel = true\n", "2: there is no setting notify.bel (notify.bell?)."),
+                ("[other]\nx = 1\n", "3: there is no plugin other that [other] could be for."),
+                ("bel = true\nfold = -1\n[other]\nx = 1\n",
+                 "2: there is no setting notify.bel (notify.bell?). 2 more are wrong.")):
+            with self.subTest(text):
+                done = self.run_to_end("alice", "--plugin", "presence", "--plugin", "notify",
+                                       home=self.configured("[notify]\n" + text))
+                self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+                self.assertTrue(done.stderr.endswith(f"gnatter.toml:{said}\n"), done.stderr)
+                self.assertEqual(self.broker.client_ids("alice"), [])
+
+    def test_a_table_of_a_plugin_that_is_not_loaded_waits_for_it(self):
+        home = self.configured('plugin = ["presence", "elsewhere"]\n[notify]\nfold = -1\n[elsewhere]\nx = 1\n')
+        alice = self.login("alice", home=home)
+        alice.expect(kind="error", text=re.compile(r"There is no elsewhere\.so in "))
+        alice.send("/plugin load notify")
+        alice.expect(kind="error", text=re.compile(r"gnatter\.toml:3: notify\.fold cannot be -1: .* It stays 10\.$"))
         self.assertEqual(alice.quit(), 0, alice.said())
+
+    def test_a_value_of_the_command_line_that_does_not_fit_starts_nothing(self):
+        done = self.run_to_end("alice", "--plugin", "notify", "--set", "notify.fold=ten")
+        self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+        self.assertIn('--set: notify.fold is a whole number, not "ten".', done.stderr)
 
     def test_a_table_that_holds_more_than_values_starts_nothing(self):
         for text in ("[notify]\n\nfold = 1.5\n", "[notify]\nfold = 1\n[notify.more]\n",

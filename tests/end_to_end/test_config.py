@@ -8,7 +8,7 @@ import re
 import subprocess
 import unittest
 
-from support import GNATTER, ChatTest, main, run
+from support import GNATTER, PLUGIN_DIRECTORY, ChatTest, main, run
 from support.screen import ScreenTest, body_has
 
 UNSHARE = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--user", "--map-root-user"])]
@@ -132,11 +132,23 @@ class Configuration(ScreenTest):
         self.assertEqual(pane.wait(), 2)
         self.assertIn(f"gnatter: {path}:1: there is no setting prot (port?).", "".join(pane.capture()))
 
-    def test_a_table_that_is_no_plugins_is_told(self):
+    def test_a_table_that_is_no_plugins_starts_nothing(self):
         home = self.home()
         path = self.file("[loger]\nbuffers = \"*\"\n", home)
-        alice = self.login("alice", "--config", str(path), home=home)
-        alice.expect(kind="error", text=f"{path}:2: there is no plugin loger (logger?) that [loger] could be for.")
+        done = self.run_to_end("alice", "--config", str(path), home=home)
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertEqual(done.stderr,
+                         f"gnatter: {path}:2: there is no plugin loger (logger?) that [loger] could be for.\n")
+
+    def test_the_plugins_of_the_command_line_are_printed_and_those_that_are_missing_told(self):
+        done = run(GNATTER, "--print-config", "--plugin", "logger", "--plugin", "elsewhere",
+                   *(["--plugin-dir", PLUGIN_DIRECTORY] if PLUGIN_DIRECTORY else []), env=self.home().environment())
+        self.assertEqual(done.returncode, 2)
+        self.assertRegex(done.stderr, r"\Agnatter: There is no elsewhere\.so in .*\n\Z")
+        names = settings_of(done.stdout)
+        self.assertIn("logger.utc", names)
+        self.assertIn("look.tail", names)
+        self.assertFalse(any(name.startswith("notify.") for name in names))
 
     def test_a_mistake_on_reload_changes_nothing(self):
         home = self.home()

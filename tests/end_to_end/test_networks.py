@@ -126,6 +126,16 @@ class SeveralNetworks(NetworkTest):
         alice.expect(kind="message", window="work/#ops", sender="bob", text="and heard")
         alice.stop()
 
+    def test_what_is_wrong_with_one_is_told_and_the_others_connect(self):
+        home, work = self.make_broker(), self.make_broker()
+        place = self.configured(self.home(), self.table("home", home.port).replace("echo alice", "false"),
+                                self.table("work", work.port))
+        alice = self.run_configured(place)
+        alice.expect(kind="error", window="home/*", text=re.compile("password-command"))
+        eventually(lambda: work.logins("alice"), "alice logs in at work", detail=alice.said)
+        self.assertEqual(home.client_ids("alice"), [])
+        alice.stop()
+
     def test_a_host_that_is_typed_is_a_further_network(self):
         home, work = self.make_broker(), self.make_broker()
         alice = self.login("alice", "--stay", broker=home)
