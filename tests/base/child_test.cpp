@@ -1,83 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Real programs beside the loop: what they say, how they end, and that nothing of them is left.
+// Real programs beside the loop: what they are given, and what they say.
 #include "base/child.h"
 
-#include <fcntl.h>
 #include <signal.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
-#include <memory>
-#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
 
+#include "support/child_fixture.h"
 #include "support/run_until.h"
 #include "support/temporary_directory.h"
 
 using gnatter::base::Child;
-using gnatter::base::EventLoop;
+using gnatter::testing::ChildFixture;
+using gnatter::testing::has_children;
+using gnatter::testing::open_descriptors;
 using gnatter::testing::run_until;
 using namespace std::chrono_literals;
 using Kind = Child::End::Kind;
 
-namespace {
-
-std::size_t open_descriptors() {
-  const std::filesystem::directory_iterator all("/proc/self/fd");
-  return static_cast<std::size_t>(std::distance(begin(all), end(all)));
-}
-
-/// Neither running nor waiting to be reaped.
-bool has_children() {
-  siginfo_t info{};
-  return ::waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
-}
-
-/// And runs: who inherits an orphan may take time to reap it.
-bool is_there(pid_t process) {
-  std::ifstream in("/proc/" + std::to_string(process) + "/stat");
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  const std::size_t end_of_name = text.rfind(')');
-  return end_of_name != std::string::npos && text[end_of_name + 2] != 'Z';
-}
-
-struct Fixture {
-  EventLoop loop;
-  std::unique_ptr<Child> child;
-  std::vector<std::string> lines;
-  std::optional<Child::End> end;
-
-  void start(Child::Plan plan) {
-    child = std::make_unique<Child>(
-        loop, std::move(plan), [this](std::string_view line) { lines.emplace_back(line); },
-        [this](const Child::End& how) {
-          BOOST_TEST(!end.has_value());
-          end = how;
-        });
-  }
-  void start_shell(const std::string& script, std::string input = {}) {
-    start({.words = {"/bin/sh", "-c", script}, .input = std::move(input)});
-  }
-  bool ends(std::chrono::milliseconds limit = 10s) {
-    return run_until(
-        loop, [this] { return end.has_value(); }, limit);
-  }
-  bool says(std::size_t count) {
-    return run_until(loop, [this, count] { return lines.size() >= count; });
-  }
-};
-
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(child, Fixture)
+BOOST_FIXTURE_TEST_SUITE(child, ChildFixture)
 
 BOOST_AUTO_TEST_CASE(its_lines_come_and_then_its_end) {
   start_shell("echo one; echo; echo two words; printf three; exit 7");
@@ -295,147 +243,6 @@ BOOST_AUTO_TEST_CASE(its_first_complaint_is_kept) {
   start_shell("head -c 1000000 /dev/zero | tr '\\0' x >&2");
   BOOST_REQUIRE(ends());
   BOOST_TEST((end->complaint == std::string(1000, 'x')));
-}
-
-BOOST_AUTO_TEST_CASE(one_that_closes_its_output_and_lives_on_has_not_ended) {
-  start_shell("echo last; exec >&- 2>&-; sleep 0.3; exit 4");
-  BOOST_REQUIRE(says(1));
-  gnatter::testing::run_for(loop, 50ms);
-  BOOST_TEST(!end.has_value());
-  BOOST_REQUIRE(ends());
-  BOOST_TEST(end->code == 4);
-}
-
-BOOST_AUTO_TEST_CASE(its_end_does_not_wait_for_those_it_leaves_behind) {
-  start_shell("sleep 100 & echo $!; exit 0");
-  BOOST_REQUIRE(ends(5s));
-  BOOST_REQUIRE(lines.size() == 1u);
-  const pid_t left = std::stoi(lines[0]);
-  BOOST_TEST(is_there(left));
-  ::kill(left, SIGKILL);
-}
-
-BOOST_AUTO_TEST_CASE(a_signal_is_told_as_such) {
-  start_shell("kill -SEGV $$");
-  BOOST_REQUIRE(ends());
-  BOOST_TEST((end->kind == Kind::signalled && end->code == SIGSEGV));
-}
-
-BOOST_AUTO_TEST_CASE(its_signals_are_those_of_a_fresh_program) {
-  start({.words = {"sed", "-n", "s/^SigBlk:\t//p; s/^SigIgn:\t//p", "/proc/self/status"}});
-  BOOST_REQUIRE(ends());
-  BOOST_REQUIRE(lines.size() == 2u);
-  constexpr unsigned long long of_the_library = 0x180000000;  // 32 and 33, glibc's own
-  for (const std::string& mask : lines) BOOST_TEST((std::stoull(mask, nullptr, 16) & ~of_the_library) == 0u);
-}
-
-BOOST_AUTO_TEST_CASE(it_leads_a_group_of_its_own_and_has_no_descriptor_of_ours) {
-  const int open_on_exec = ::open("/dev/null", O_RDONLY);
-  start_shell("ps -o pgid= -p $$ | tr -d ' '; echo $$; ls /proc/self/fd | tr '\\n' ' '");
-  BOOST_REQUIRE(ends());
-  ::close(open_on_exec);
-  BOOST_REQUIRE(lines.size() == 3u);
-  BOOST_TEST(lines[0] == lines[1]);
-  BOOST_TEST(lines[2] == "0 1 2 3 ");  // 3 is the folder that ls reads
-}
-
-BOOST_AUTO_TEST_CASE(one_that_takes_too_long_is_ended) {
-  const auto from = EventLoop::Clock::now();
-  start({.words = {"sleep", "100"}, .patience = 100ms});
-  BOOST_REQUIRE(ends(1900ms));
-  BOOST_TEST((end->kind == Kind::took_too_long));
-  BOOST_TEST((EventLoop::Clock::now() - from >= 100ms));
-}
-
-BOOST_AUTO_TEST_CASE(one_that_takes_too_long_and_ignores_it_is_killed_with_its_own) {
-  start(
-      {.words = {"/bin/sh", "-c", "trap '' TERM; sleep 100 & echo $!; wait; sleep 100"}, .patience = 300ms});
-  BOOST_REQUIRE(says(1));
-  const pid_t inner = std::stoi(lines[0]);
-  BOOST_REQUIRE(ends(5s));
-  BOOST_TEST((end->kind == Kind::took_too_long));
-  BOOST_TEST(run_until(loop, [&] { return !is_there(inner); }));
-}
-
-BOOST_AUTO_TEST_CASE(a_child_let_go_is_ended_with_its_group_and_says_nothing_more) {
-  start_shell("sleep 100 & echo $!; while :; do echo more; done");
-  BOOST_REQUIRE(says(1));
-  const pid_t inner = std::stoi(lines[0]);
-  child.reset();
-  const auto said = lines.size();
-  BOOST_TEST(run_until(
-      loop, [&] { return !has_children() && !is_there(inner); }, 1500ms));
-  BOOST_TEST(lines.size() == said);
-  BOOST_TEST(!end.has_value());
-}
-
-BOOST_AUTO_TEST_CASE(one_that_ignores_its_end_is_killed_two_seconds_later) {
-  start_shell("trap '' TERM; echo up; while :; do sleep 1; done");
-  BOOST_REQUIRE(says(1));
-  const auto from = EventLoop::Clock::now();
-  child.reset();
-  BOOST_TEST((EventLoop::Clock::now() - from < 500ms));
-  BOOST_REQUIRE(run_until(loop, [] { return !has_children(); }));
-  BOOST_TEST((EventLoop::Clock::now() - from >= 1900ms));
-}
-
-BOOST_AUTO_TEST_CASE(the_loops_end_is_the_end_of_what_was_let_go) {
-  const auto before = open_descriptors();
-  {
-    EventLoop short_loop;
-    std::size_t count = 0;
-    auto stubborn = std::make_unique<Child>(
-        short_loop,
-        Child::Plan{.words = {"/bin/sh", "-c", "trap '' TERM; echo up; while :; do sleep 1; done"}},
-        [&](std::string_view) { ++count; }, Child::OnEnd());
-    BOOST_REQUIRE(run_until(short_loop, [&] { return count > 0; }));
-    stubborn.reset();
-    BOOST_TEST(has_children());
-  }
-  BOOST_TEST(!has_children());
-  BOOST_TEST(open_descriptors() == before);
-}
-
-BOOST_AUTO_TEST_CASE(it_may_be_let_go_from_its_own_line_and_end) {
-  for (const char* script : {"echo a; echo b; sleep 100", "echo a; echo b", "printf a"}) {
-    std::unique_ptr<Child> own;
-    const auto text = std::make_shared<std::string>("kept");
-    std::size_t count = 0;
-    bool ended = false;
-    own = std::make_unique<Child>(
-        loop, Child::Plan{.words = {"/bin/sh", "-c", script}},
-        [&own, &count, text](std::string_view line) {
-          own.reset();
-          count += *text == "kept" && line == "a";
-        },
-        [&](const Child::End&) { ended = true; });
-    BOOST_TEST(run_until(loop, [&] { return count > 0 && !has_children(); }));
-    BOOST_TEST(count == 1u);
-    BOOST_TEST(!ended);
-  }
-  std::unique_ptr<Child> own;
-  bool ended = false;
-  own = std::make_unique<Child>(loop, Child::Plan{.words = {"true"}}, Child::OnLine(),
-                                [&own, &ended](const Child::End& how) {
-                                  own.reset();
-                                  ended = how.code == 0;
-                                });
-  BOOST_TEST(run_until(loop, [&] { return ended; }));
-}
-
-BOOST_AUTO_TEST_CASE(a_thousand_one_after_another_leave_nothing) {
-  const auto before = open_descriptors();
-  for (int i = 0; i < 1000; ++i) {
-    end.reset();
-    lines.clear();
-    start({.words = {i % 2 ? "echo" : "cat", i % 2 ? "hi" : "-"}, .input = i % 2 ? "" : "hi\n"});
-    if (i % 5 == 0) continue;  // let go as it runs
-    BOOST_REQUIRE(ends());
-    BOOST_TEST(lines == std::vector<std::string>{"hi"});
-  }
-  child.reset();
-  BOOST_TEST(run_until(loop, [] { return !has_children(); }));
-  BOOST_TEST(open_descriptors() == before);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
