@@ -78,18 +78,28 @@ struct Start {
   std::string settings;  ///< the name under which they are
 };
 
-/// The networks of the plan, in its order. Passwords are asked for on the terminal. `seat`: kept to the end
-/// of the process, it keeps a private broker running. Of several, what is wrong with one does not keep the
-/// others away.
+/// The networks of the plan, in its order; where it connects none, the one of the first window.
+void add_networks(const app::StartPlan& plan, chat::Client& client) {
+  for (const std::string& name : plan.connected) {
+    const bool defined = std::find(plan.defined.begin(), plan.defined.end(), name) != plan.defined.end();
+    client.add_network(defined ? name : "");
+  }
+  if (client.networks().empty() && (plan.defined.empty() || !client.take_network_up(plan.defined.front())))
+    client.add_network();
+}
+
+/// How the networks of the plan are connected. Passwords are asked for on the terminal. `seat`: kept to the
+/// end of the process, it keeps a private broker running. Of several, what is wrong with one does not keep
+/// the others away.
 std::vector<Start> find_starts(const app::Options& options, const app::StartPlan& plan, chat::Client& client,
                                app::Logins& logins, app::LocalSeat& seat) {
   std::vector<Start> starts;
   const bool alone = plan.connected.size() == 1;
   if (options.local || plan.nowhere || !alone) app::forget_environment_password();
   if (plan.nowhere && !options.headless) return starts;
-  for (const std::string& name : plan.connected) {
-    const bool defined = std::find(plan.defined.begin(), plan.defined.end(), name) != plan.defined.end();
-    chat::Network& network = client.add_network(defined ? name : "");
+  for (std::size_t i = 0; i < plan.connected.size(); ++i) {
+    const std::string& name = plan.connected[i];
+    chat::Network& network = *client.networks()[i];
     if (options.local) {
       const std::string user = chat::account_of(client.settings, name).user;
       seat = app::join_local_broker(app::find_local_place(), user.empty() ? options.login_name : user);
@@ -223,9 +233,7 @@ int run(const app::Options& options, const Characters& characters) {
   plugin_host::PluginSet plugins(loop, client, plugin_directories(client));
   const app::ConfigCommands config_commands(client, options.file,
                                             [&] { return known_plugins(client, plugins); });
-  const std::vector<Start> starts = find_starts(options, plan, client, logins, seat);
-  if (client.networks().empty() && (plan.defined.empty() || !client.take_network_up(plan.defined.front())))
-    client.add_network();
+  add_networks(plan, client);
   base::LastWords::listen();
   load_plugins(client, plugins);
   for (const auto* given : {&plan.file, &plan.flags})
@@ -234,6 +242,7 @@ int run(const app::Options& options, const Characters& characters) {
   const Subscription complaints = client.settings.complained.connect([&](const std::string& sentence) {
     client.networks().front()->print(chat::LineKind::error, sentence);
   });
+  const std::vector<Start> starts = find_starts(options, plan, client, logins, seat);
   headless::AttachCommands attached(client);
   const auto start = [&] {
     begin(client, starts);
