@@ -86,6 +86,17 @@ std::vector<std::string> ConfigCommands::define_new(const ConfigFile& config) co
   return fresh;
 }
 
+/// Of the networks that are not in the file any more; their names.
+std::vector<std::string> ConfigCommands::forget_gone(const ConfigFile& config) const {
+  std::vector<std::string> gone;
+  for (const std::string& known : client_.defined_networks())
+    if (std::none_of(config.networks.begin(), config.networks.end(),
+                     [&](const std::string& name) { return chat::folded(name) == chat::folded(known); }))
+      gone.push_back(known);
+  for (const std::string& name : gone) client_.forget_network(name);
+  return gone;
+}
+
 void ConfigCommands::reload(const chat::CommandCall& call) const {
   take_no_arguments(call, "/reload");
   ConfigFile config;
@@ -96,7 +107,8 @@ void ConfigCommands::reload(const chat::CommandCall& call) const {
     throw UserError(error.what() + std::string(" Everything stays as it was."));
   }
   const auto fresh = define_new(config);
-  bool told = !fresh.empty();
+  const auto gone = forget_gone(config);
+  bool told = !fresh.empty() || !gone.empty();
   for (const std::string& name : client_.settings.give_anew(config.settings)) {
     const auto found = client_.settings.all().find(name);
     if (found == client_.settings.all().end() || is_told_otherwise(found->second, fresh)) continue;
@@ -107,6 +119,9 @@ void ConfigCommands::reload(const chat::CommandCall& call) const {
   for (const std::string& name : fresh)
     call.print("New: the network " + base::safe_row(name) + ". /network connect " + base::safe_row(name) +
                " goes there.");
+  for (const std::string& name : gone)
+    call.print("Gone: the network " + base::safe_row(name) + '.' +
+               (client_.find_network(name) ? " Its windows stay until gnatter ends." : ""));
   if (!told) call.print(shown_path(file_) + " says nothing new.");
 }
 

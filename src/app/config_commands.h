@@ -22,6 +22,7 @@ class ConfigCommands {
   void save(const chat::CommandCall& call) const;
   void reload(const chat::CommandCall& call) const;
   std::vector<std::string> define_new(const ConfigFile& config) const;
+  std::vector<std::string> forget_gone(const ConfigFile& config) const;
 
   chat::Client& client_;
   const std::filesystem::path file_;

@@ -55,6 +55,12 @@ std::string dotted(const Names& names, std::size_t first, const KeyPath& known =
   return key;
 }
 
+/// As the first line has it.
+std::string line_end_of(std::string_view toml) {
+  const std::size_t first = toml.find('\n');
+  return first != toml.npos && first > 0 && toml[first - 1] == '\r' ? "\r\n" : "\n";
+}
+
 /// Lines of the text that belong to one table.
 struct Section {
   std::size_t begin, end;
@@ -63,10 +69,7 @@ struct Section {
 class Editor {
  public:
   Editor(const std::string& toml, const std::string& setting)
-      : text_(toml),
-        lines_(text_),
-        names_(parts_of(setting)),
-        newline_(toml.find("\r\n") != toml.npos ? "\r\n" : "\n") {}
+      : text_(toml), lines_(text_), names_(parts_of(setting)), newline_(line_end_of(toml)) {}
 
   std::string set(const std::string& value) {
     if (const Entry* const entry = find()) return replaced(entry->value_begin, entry->value_end, value);

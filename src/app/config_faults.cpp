@@ -158,11 +158,14 @@ std::string fault_of_double_brackets(const std::string& name) {
 }
 
 std::string expected_for(std::string_view sentence) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 14> expected{{
+  constexpr std::string_view no_value =
+      "a value was expected: a text in quotes, a number, true or false, or a list in [ ].";
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 19> expected{{
       {"is not a valid string", "a text begins and ends with \" in the same line; \\ stands there as \\\\."},
       {"is not a valid literal", "a text that begins with ' ends with ' in the same line."},
       {"is not a valid multiline", "a text in \"\"\" or ''' does not end; \\ stands in \"\"\" as \\\\."},
       {"missing array separator", "a list is [\"one\", \"two\"], with commas between and ] at its end."},
+      {"value having invalid format", "a list is [\"one\", \"two\"], with ] at its end."},
       {"missing curly brace", "a table in { does not end with } in the same line."},
       {"missing key-value separator", "NAME = VALUE was expected: there is no =."},
       {"missing value after", "a value was expected behind =."},
@@ -171,9 +174,12 @@ std::string expected_for(std::string_view sentence) {
        "a name has letters, digits, - and _ alone; what else there is in it stands in quotes."},
       {"an invalid key appeared",
        "[NAME] was expected, with letters, digits, - and _; what else there is in it stands in quotes."},
-      {"unknown value appeared",
-       "a value was expected: a text in quotes, a number, true or false, or a list in [ ]."},
+      {"unknown value appeared", no_value},
       {"invalid line format", "one NAME = VALUE a line was expected, and nothing behind it."},
+      {"bad integer", "a number has digits alone, as in 1883."},
+      {"bad float", "a number has digits alone, as in 1883."},
+      {"invalid date", no_value},
+      {"invalid time", no_value},
       {"leading zero", "a number does not begin with 0."},
       {"already exists", "this stands in the file already, further up."},
   }};
@@ -181,6 +187,8 @@ std::string expected_for(std::string_view sentence) {
     if (sentence.find(part) != sentence.npos) return std::string(words);
   std::string text = base::safe_row(sentence);
   while (text.ends_with('.')) text.pop_back();
+  // Some tell no more than the name of a function.
+  if (text.find("::") != text.npos || text.find(' ') == text.npos) return std::string(no_value);
   return text + '.';
 }
 

@@ -65,7 +65,8 @@ void Client::add_settings_of(const std::string& network) {
   if (network.empty() || settings.has(network_setting(network, "host"))) return;
   for (const SettingRow& row : setting_table())
     if (row.scope == SettingRow::Scope::network)
-      rows_.push_back(settings.add(to_settings_row(row, network_setting(network, row.name))));
+      network_rows_[folded(network)].push_back(
+          settings.add(to_settings_row(row, network_setting(network, row.name))));
 }
 
 /// Where somebody went by /connect is a network like those of the file from when the broker has taken it:
@@ -96,6 +97,11 @@ Network* Client::find_network(std::string_view name) const {
 void Client::define_network(const std::string& name) {
   if (std::find(defined_.begin(), defined_.end(), name) == defined_.end()) defined_.push_back(name);
   add_settings_of(name);
+}
+
+void Client::forget_network(const std::string& name) {
+  std::erase(defined_, name);
+  if (!find_network(name)) network_rows_.erase(folded(name));
 }
 
 Network* Client::take_network_up(std::string_view name) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,6 +58,8 @@ class Client {
   /// it.
   void define_network(const std::string& name);
   [[nodiscard]] const std::vector<std::string>& defined_networks() const { return defined_; }
+  /// The file does not describe it any more. One that has windows stays, and its settings with it.
+  void forget_network(const std::string& name);
   /// The settings of a network of that name, be it there or not, if they are not there yet.
   void add_settings_of(const std::string& network);
   /// The network of that name, made when it is only defined. Null when there is none.
@@ -130,6 +133,7 @@ class Client {
   std::vector<std::unique_ptr<Network>> networks_;
   std::vector<std::string> defined_;
   std::vector<Subscription> rows_;  // of commands and settings
+  std::map<std::string, std::vector<Subscription>> network_rows_;  // of the settings of each
   std::vector<Subscription> listening_;
 };
 

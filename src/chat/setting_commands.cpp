@@ -38,9 +38,10 @@ void list(const CommandCall& call, const std::string& part) {
   call.print("/set NAME VALUE changes one, /unset NAME takes that back, /help NAME tells of it.");
 }
 
-/// A value in quotes is what stands in them, so that it can be empty or begin with a blank.
-std::string value_of(std::string_view text) {
-  if (!text.starts_with('"')) return std::string(text);
+/// A value in quotes is what stands in them, so that it can be empty or begin with a blank. A list has words
+/// in quotes of its own.
+std::string value_of(std::string_view text, const Settings::Value& type) {
+  if (!text.starts_with('"') || std::holds_alternative<Settings::List>(type)) return std::string(text);
   std::string_view rest = text;
   try {
     const Word word = take_word(rest);
@@ -82,7 +83,8 @@ void set(CommandCall& call) {
   const std::string name = folded(take_word(rest).text);
   refuse_equals(name, rest);
   auto& settings = call.client.settings;
-  if (!rest.empty()) return tell_change(call, name, [&] { settings.set(name, value_of(rest)); });
+  if (!rest.empty())
+    return tell_change(call, name, [&] { settings.set(name, value_of(rest, settings.value(name))); });
   if (!settings.has(name)) return list(call, name);
   call.print(row_of(settings.all().find(name)->second).substr(2));
 }

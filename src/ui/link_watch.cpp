@@ -103,7 +103,7 @@ LinkWatch::Words LinkWatch::words(const chat::Network& network) const {
     case State::leaving:
       return {"leaving", "leaving", Role::bar};
     case State::off:
-      if (!network.session.failure()) return {"OFF", "OFF", Role::bar_error};
+      if (!network.session.failure() || link.since == base::Time{}) return {"OFF", "OFF", Role::bar_error};
       return {"OFF since " + base::local_clock(link.since) + ", stopped", "OFF, stopped", Role::bar_error};
     case State::waiting:
       break;

@@ -102,8 +102,23 @@ BOOST_AUTO_TEST_CASE(reload_tells_what_is_other_and_when_it_is_felt) {
   BOOST_TEST(answers("/reload") == Texts{"~/gnatter.toml says nothing new."}, per_element());
   write("[look]\ntail = 7\n");
   BOOST_TEST(answers("/reload") ==
-                 (Texts{"logger.lines is now 500.", "port is now 0. It holds from the next /connect on."}),
+                 (Texts{"logger.lines is now 500.", "port is now 0. It holds from the next /connect on.",
+                        "Gone: the network work."}),
              per_element());
+  BOOST_TEST(client.defined_networks().empty());
+  BOOST_TEST(!client.settings.has("network.work.port"));
+}
+
+BOOST_AUTO_TEST_CASE(a_network_with_windows_stays_when_the_file_has_it_no_more) {
+  write("[network.work]\n");
+  answers("/reload");
+  client.take_network_up("work");
+  write("\n");
+  BOOST_TEST(answers("/reload") == Texts{"Gone: the network work. Its windows stay until gnatter ends."},
+             per_element());
+  BOOST_TEST(client.find_network("work") != nullptr);
+  BOOST_TEST(client.settings.has("network.work.port"));
+  BOOST_TEST(answers("/reload") == Texts{"~/gnatter.toml says nothing new."}, per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_mistake_leaves_everything_as_it_was) {

@@ -144,8 +144,17 @@ BOOST_AUTO_TEST_CASE(what_plugins_have_keeps_its_type) {
 }
 
 BOOST_AUTO_TEST_CASE(sentences_say_what_was_expected) {
+  const std::string no_value =
+      "a value was expected: a text in quotes, a number, true or false, or a list in [ ].";
   const std::map<std::string, std::string> told{
       {"prot = 1883\n", "1: there is no setting prot (port?)."},
+      {"x509 = tru\n", "1: " + no_value},
+      {"port = 0o9\n", "1: " + no_value},
+      {"port = 0x\n", "1: " + no_value},
+      {"port = 1979-13-01\n", "1: " + no_value},
+      {"port = 1_\n", "1: a number has digits alone, as in 1883."},
+      {"port = 1e\n", "1: a number has digits alone, as in 1883."},
+      {"join = [\"a\",,]\n", "1: a list is [\"one\", \"two\"], with ] at its end."},
       {"\nhost = 5\n", "2: host is a text in quotes, not 5."},
       {"port = \"1883\"\n", "1: port is a whole number, not \"1883\"."},
       {"port = 70000\n", "1: port cannot be 70000: it is a number from 0 to 65535."},

@@ -107,6 +107,8 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_not_there_goes_to_the_end_of_its_table) {
   BOOST_TEST(with_changes("[look]", {tail}) == "[look]\ntail = 5\n");
   BOOST_TEST(with_changes("[look]\r\nglyphs = \"auto\"\r\n", {tail}) ==
              "[look]\r\nglyphs = \"auto\"\r\ntail = 5\r\n");
+  BOOST_TEST(with_changes("[look]\nglyphs = \"auto\"\r\n", {tail}) ==
+             "[look]\nglyphs = \"auto\"\r\ntail = 5\n");
   BOOST_TEST(with("\xEF\xBB\xBF# mine\n", "port", std::int64_t{1}) == "\xEF\xBB\xBF# mine\nport = 1\n");
 }
 

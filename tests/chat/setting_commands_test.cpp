@@ -84,6 +84,14 @@ BOOST_AUTO_TEST_CASE(quotes_around_a_whole_text_are_taken_off) {
   BOOST_TEST(answer("/set logger.lines \"7\"") == "logger.lines is now 7.");
 }
 
+BOOST_AUTO_TEST_CASE(a_list_has_words_and_texts_in_quotes) {
+  BOOST_TEST(answer("/set join dev ops").starts_with(R"(join is now ["dev", "ops"].)"));
+  BOOST_TEST(answer(R"(/set run "/join #dev")").starts_with(R"(run is now ["/join #dev"].)"));
+  BOOST_TEST(answer(R"(/set run "/join #dev" "/away \"out\"")")
+                 .starts_with(R"(run is now ["/join #dev", "/away \"out\""].)"));
+  BOOST_TEST(answer(R"(/set run "")").starts_with(R"(run is now [""].)"));
+}
+
 BOOST_AUTO_TEST_CASE(what_does_not_fit_is_refused_with_what_would) {
   BOOST_TEST(refusal("/set logger.lines many") ==
              "logger.lines is a whole number, not \"many\". It stays 500.");

@@ -92,6 +92,16 @@ BOOST_AUTO_TEST_CASE(a_network_that_is_off_looks_off_and_the_others_do_not) {
   BOOST_TEST(status().find("OFF") == std::string::npos, status());
 }
 
+BOOST_AUTO_TEST_CASE(one_that_is_given_up_while_it_is_off_is_just_off) {
+  enter("/win 4");
+  work_line->lose();
+  settle();
+  BOOST_TEST(status().find("work OFF since") != std::string::npos, status());
+  enter("/disconnect");
+  settle();
+  BOOST_TEST(status().find("work OFF │") != std::string::npos, status());
+}
+
 BOOST_AUTO_TEST_CASE(activity_names_the_network_where_the_name_alone_would_mislead) {
   say(*work_line, "dev", "hello");
   settle();
