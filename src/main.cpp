@@ -202,7 +202,8 @@ int speak(const app::Options& options, base::EventLoop& loop, chat::Client& clie
 
 /// What file and command line say, and the settings of all networks of the start, so that they are there.
 void give_settings(chat::Client& client, const app::StartPlan& plan) {
-  for (const std::string& name : plan.connected) client.add_settings_of(name);
+  if (!plan.nowhere)
+    for (const std::string& name : plan.connected) client.add_settings_of(name);
   for (const std::string& name : plan.defined) client.define_network(name);
   for (const auto& given : plan.file)
     client.settings.give(given.name, given.value, base::safe_row(given.where));

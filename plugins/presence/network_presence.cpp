@@ -197,18 +197,19 @@ void NetworkPresence::on_logout(const TopicMessage& message) {
 
 /// P2a: the own name in a logout while logged in is an old Will, another device, or a forgery. Answered after
 /// a second: the logout's QoS 2 handshake with the others would else be overtaken by an active of QoS 1, and
-/// they would believe the logout. Those that come meanwhile are answered with it, so a forger gets no
-/// amplifier.
+/// they would believe the logout. Those that come within that second are answered with it, so a forger gets
+/// no amplifier.
 void NetworkPresence::contradict_logout() {
   if (contradiction_) return;
   heard_of_another_ = false;
+  others_turn_.reset();
   contradiction_ = host_.after(1s, [this] {
     contradiction_.reset();
     if (!logged_in_) return;
     publish_active();
     if (!another_) return tell_own_logout();
-    contradiction_ = host_.after(others_patience, [this] {
-      contradiction_.reset();
+    others_turn_ = host_.after(others_patience, [this] {
+      others_turn_.reset();
       if (logged_in_) tell_own_logout();
     });
   });

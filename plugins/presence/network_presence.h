@@ -60,6 +60,7 @@ class NetworkPresence {
   std::vector<gnatter::Hold> holds_;  // while the logout is on its way
   gnatter::Subscription drop_missing_;
   gnatter::Subscription contradiction_;  // of a logout in one's own name: on its way
+  gnatter::Subscription others_turn_;    // after it, to contradict as well
   gnatter::Subscription logout_told_;    // the own one, within the last minute
   OwnEchoes logins_, actives_;
   SharedStatus shared_status_;

@@ -164,7 +164,8 @@ chat::Settings::Given to_given(const chat::SettingRow& row, const std::string& n
     throw UserError(where + row.name + " must be the name of a file, not empty.");
   const auto settings_row = to_settings_row(row, name);
   const bool list = std::holds_alternative<chat::Settings::List>(row.initial);
-  chat::Settings::Value value = list ? chat::Settings::Value(words) : chat::typed(row.initial, words.front());
+  chat::Settings::Value value =
+      list ? chat::Settings::Value(words) : chat::typed(settings_row, words.front());
   const std::string wrong = chat::fault_of(settings_row, value);
   if (!wrong.empty()) throw UserError(where + wrong);
   return {name, std::move(value), "the command line"};
@@ -178,8 +179,8 @@ chat::Settings::Given to_given(const std::string& assignment) {
   const std::string name = chat::folded(assignment.substr(0, sign)), text = assignment.substr(sign + 1);
   if (const chat::SettingRow* const row = chat::find_setting(name)) {
     const bool list = std::holds_alternative<chat::Settings::List>(row->initial);
-    const auto words =
-        list ? std::get<chat::Settings::List>(chat::typed(row->initial, text)) : chat::Settings::List{text};
+    const auto words = list ? std::get<chat::Settings::List>(chat::typed(to_settings_row(*row, name), text))
+                            : chat::Settings::List{text};
     return to_given(*row, name, words.empty() ? chat::Settings::List{""} : words, "--set: ");
   }
   if (name.find('.') == name.npos)

@@ -82,10 +82,10 @@ class Editor {
     return set_in_new_table(value);
   }
 
-  std::string unset() {
+  std::string unset(const std::string& initial) {
     const Entry* const entry = find();
     if (!entry) return text_;
-    if (!entry->is_inline) return replaced(entry->line_begin, entry->line_end, "");
+    if (!entry->is_inline) return unset_line(*entry, initial);
     std::size_t begin = entry->key_begin, end = skip_blanks(text_, entry->value_end);
     if (text_.substr(end, 1) == ",") {
       end = skip_blanks(text_, end + 1);
@@ -98,6 +98,16 @@ class Editor {
   }
 
  private:
+  [[nodiscard]] std::string unset_line(const Entry& entry, const std::string& initial) const {
+    const auto section = find_section();
+    const bool one_line = text_.find('\n', entry.line_begin) >= entry.value_end;
+    if (initial.empty() || !one_line || !section || find_commented(*section))
+      return replaced(entry.line_begin, entry.line_end, "");
+    const std::size_t key = entry.key_begin;
+    return text_.substr(0, key) + "# " + text_.substr(key, entry.value_begin - key) + initial +
+           text_.substr(entry.value_end);
+  }
+
   [[nodiscard]] std::string replaced(std::size_t begin, std::size_t end, const std::string& now) const {
     return text_.substr(0, begin) + now + text_.substr(end);
   }
@@ -153,22 +163,31 @@ class Editor {
     return text_.substr(at, 1) == "#" ? skip_blanks(text_, at + 1) : line;
   }
 
-  [[nodiscard]] std::optional<std::string> set_in_comment(const Section& section,
-                                                          const std::string& value) const {
+  /// "# NAME = VALUE"
+  struct Commented {
+    std::size_t line, value_begin, value_end;
+  };
+  [[nodiscard]] std::optional<Commented> find_commented(const Section& section) const {
     for (std::size_t line = section.begin; line < section.end; line = end_of_line(text_, line)) {
       const std::size_t key_begin = skip_comment_mark(line);
       std::size_t at = key_begin;
       if (key_begin == line || !is(read_key(text_, at), {names_.back()}) || text_.substr(at, 1) != "=")
         continue;
       const std::size_t value_begin = skip_blanks(text_, at + 1);
-      const auto value_end = end_of_commented(value_begin);
-      if (!value_end) continue;
-      const std::size_t mark = skip_blanks(text_, line);
-      const std::size_t behind = mark + (text_.substr(mark + 1, 1) == " " ? 2 : 1);
-      return text_.substr(0, mark) + text_.substr(behind, value_begin - behind) + value +
-             text_.substr(*value_end);
+      if (const auto value_end = end_of_commented(value_begin))
+        return Commented{line, value_begin, *value_end};
     }
     return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<std::string> set_in_comment(const Section& section,
+                                                          const std::string& value) const {
+    const auto found = find_commented(section);
+    if (!found) return std::nullopt;
+    const std::size_t mark = skip_blanks(text_, found->line);
+    const std::size_t behind = mark + (text_.substr(mark + 1, 1) == " " ? 2 : 1);
+    return text_.substr(0, mark) + text_.substr(behind, found->value_begin - behind) + value +
+           text_.substr(found->value_end);
   }
 
   /// Behind a value in a comment; nothing when it is prose.
@@ -259,8 +278,8 @@ std::string with_setting(const std::string& toml, const std::string& name, const
   return Editor(toml, name).set(value);
 }
 
-std::string without_setting(const std::string& toml, const std::string& name) {
-  return Editor(toml, name).unset();
+std::string without_setting(const std::string& toml, const std::string& name, const std::string& initial) {
+  return Editor(toml, name).unset(initial);
 }
 
 }  // namespace gnatter::app

@@ -160,7 +160,7 @@ std::string fault_of_double_brackets(const std::string& name) {
 std::string expected_for(std::string_view sentence) {
   constexpr std::string_view no_value =
       "a value was expected: a text in quotes, a number, true or false, or a list in [ ].";
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 19> expected{{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 20> expected{{
       {"is not a valid string", "a text begins and ends with \" in the same line; \\ stands there as \\\\."},
       {"is not a valid literal", "a text that begins with ' ends with ' in the same line."},
       {"is not a valid multiline", "a text in \"\"\" or ''' does not end; \\ stands in \"\"\" as \\\\."},
@@ -175,6 +175,7 @@ std::string expected_for(std::string_view sentence) {
       {"an invalid key appeared",
        "[NAME] was expected, with letters, digits, - and _; what else there is in it stands in quotes."},
       {"unknown value appeared", no_value},
+      {"newline required", "one NAME = VALUE a line was expected, and nothing behind it."},
       {"invalid line format", "one NAME = VALUE a line was expected, and nothing behind it."},
       {"bad integer", "a number has digits alone, as in 1883."},
       {"bad float", "a number has digits alone, as in 1883."},

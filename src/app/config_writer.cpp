@@ -78,7 +78,7 @@ std::string changed_text(const std::string& toml, const std::vector<Settings::Ch
     const bool there = now != wanted.end();
     if (change.value ? there && same(now->second, *change.value) : !there) continue;
     text = change.value ? with_setting(text, change.name, toml_of(*change.value))
-                        : without_setting(text, change.name);
+                        : without_setting(text, change.name, change.initial ? toml_of(*change.initial) : "");
     if (change.value)
       wanted.insert_or_assign(change.name, *change.value);
     else
@@ -187,6 +187,21 @@ std::string with_changes(const std::string& toml, const std::vector<Settings::Ch
   return changed_text(toml, changes, "gnatter.toml");
 }
 
+namespace {
+
+/// What stands in `place`, which is called `file`, when there is no mistake in it.
+std::string right_text_of(const std::filesystem::path& place, const std::filesystem::path& file) {
+  try {
+    std::string text = read_config_text(place);
+    static_cast<void>(parse_config(text, file));
+    return text;
+  } catch (const UserError& error) {
+    throw UserError(error.what() + std::string(" Nothing was saved."));
+  }
+}
+
+}  // namespace
+
 void save_config(const std::filesystem::path& file, const std::vector<Settings::Change>& changes) {
   std::vector<Settings::Change> wanted;
   for (const Settings::Change& change : changes) wanted.push_back(from_anywhere(change));
@@ -200,8 +215,7 @@ void save_config(const std::filesystem::path& file, const std::vector<Settings::
   struct stat status {};
   const bool there = ::stat(place.c_str(), &status) == 0;
   if (!there && errno != ENOENT) fail(place, errno);
-  const std::string before = there ? read_config_text(place) : "";
-  static_cast<void>(parse_config(before, file));
+  const std::string before = there ? right_text_of(place, file) : "";
   const std::string after = changed_text(before, wanted, file);
   if (there && after == before) return;
   if (there && !S_ISREG(status.st_mode)) fail(place, EINVAL);

@@ -15,6 +15,7 @@ namespace gnatter::app {
 
 /// What is known of one network's login before it is looked for: its settings, as values.
 struct LoginOptions {
+  std::string network;  ///< what it is called; empty: by its host
   std::string host = "localhost";
   std::optional<std::uint16_t> port;  ///< nothing: where brokers listen for `security`
   chat::Security security = chat::Security::plain;

@@ -66,8 +66,10 @@ std::optional<std::string> given_password(const LoginOptions& options) {
 std::string find_password_of(const LoginOptions& options, const std::function<void(std::string_view)>& tell) {
   if (const auto given = given_password(options)) return *given;
   const bool readable = options.security == chat::Security::plain && !chat::is_loopback(options.host);
+  const std::string where =
+      options.network.empty() ? options.host : options.network + " (" + options.host + ')';
   const auto answer =
-      ask_password("Password of " + options.user + " on " + options.host +
+      ask_password("Password of " + options.user + " on " + where +
                    (readable ? " (PLAIN: everybody on the way can read it; -v encrypts): " : ": "));
   if (!answer)
     tell("No password was given and there is no terminal to ask on: the user name is taken for it.");

@@ -150,6 +150,7 @@ LoginOptions login_options(const Settings& settings, const std::string& network,
     return std::get<std::string>(settings.value(settings.has(own) ? own : name));
   };
   LoginOptions login;
+  login.network = account.name;
   login.host = account.host;
   login.port = account.port;
   login.security = account.security;

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.h"
@@ -30,6 +31,25 @@ Security security_of(std::string_view scheme) {
                         "://\" is not known here: mqtts:// is MQTT over TLS, mqtt:// is MQTT without.");
 }
 
+/// "%20" is a blank (RFC 3986, section 2.1).
+std::string decoded(std::string_view text) {
+  std::string out;
+  for (; !text.empty(); text.remove_prefix(1)) {
+    if (text.front() != '%') {
+      out += text.front();
+      continue;
+    }
+    unsigned char byte = 0;
+    const char* const end = text.data() + std::min<std::size_t>(3, text.size());
+    if (std::from_chars(text.data() + 1, end, byte, 16).ptr != text.data() + 3)
+      throw base::UserError(
+          "In the name before @ a % is written %25, and two hexadecimal digits follow it else.");
+    out += static_cast<char>(byte);
+    text.remove_prefix(2);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string to_host(std::string_view given) {
@@ -52,8 +72,8 @@ Address read_address(std::string_view given) {
     rest.remove_prefix(end + 3);
     if (rest.ends_with('/')) rest.remove_suffix(1);
     if (const std::size_t at = rest.find('@'); at != rest.npos) {
-      address.user = rest.substr(0, at);
-      if (address.user.find(':') != address.user.npos)
+      address.user = decoded(rest.substr(0, at));
+      if (rest.substr(0, at).find(':') != rest.npos)
         throw base::UserError(
             "An address holds no password: lists of programs and histories would show it. password-command "
             "or "

@@ -73,14 +73,15 @@ void Client::add_settings_of(const std::string& network) {
 /// with settings, for /save to keep.
 void Client::follow(Network& network) {
   listening_.push_back(network.session.ready.connect([this, &network](bool) {
-    if (std::exchange(network.is_to_be_kept, false)) keep_in_settings(settings, network);
+    if (!std::exchange(network.is_to_be_kept, false)) return;
+    add_settings_of(network.name());
+    keep_in_settings(settings, network);
   }));
 }
 
 void Client::connect(Network& network, Account account) {
   account = identified(std::move(account));
   const std::string name = account.name.empty() ? account.host : account.name;
-  add_settings_of(name);
   network.session.set_will_delay(will_delay_of(settings, name));
   network.connect(std::move(account));
 }
@@ -101,7 +102,8 @@ void Client::define_network(const std::string& name) {
 
 void Client::forget_network(const std::string& name) {
   std::erase(defined_, name);
-  if (!find_network(name)) network_rows_.erase(folded(name));
+  if (Network* const network = find_network(name)) network->leave_the_file();
+  network_rows_.erase(folded(name));
 }
 
 Network* Client::take_network_up(std::string_view name) {
@@ -174,7 +176,7 @@ void Client::show_window(std::string_view number) {
 Network* Client::take_network(std::string_view& rest) const {
   rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
   const std::size_t end = rest.find_first_of("/ \"");
-  if (end == rest.npos) return nullptr;
+  if (end == rest.npos || rest.front() == '#') return nullptr;
   const bool as_option = rest.front() == '-' && rest[end] == ' ';
   if (rest[end] != '/' && !as_option) return nullptr;
   const std::string_view name = rest.substr(as_option ? 1 : 0, end - (as_option ? 1 : 0));

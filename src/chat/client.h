@@ -58,7 +58,8 @@ class Client {
   /// it.
   void define_network(const std::string& name);
   [[nodiscard]] const std::vector<std::string>& defined_networks() const { return defined_; }
-  /// The file does not describe it any more. One that has windows stays, and its settings with it.
+  /// The file does not describe it any more, and its settings go. One that has windows stays, at the address
+  /// it had.
   void forget_network(const std::string& name);
   /// The settings of a network of that name, be it there or not, if they are not there yet.
   void add_settings_of(const std::string& network);
@@ -132,7 +133,7 @@ class Client {
   const Identify identify_;
   std::vector<std::unique_ptr<Network>> networks_;
   std::vector<std::string> defined_;
-  std::vector<Subscription> rows_;  // of commands and settings
+  std::vector<Subscription> rows_;                                 // of commands and settings
   std::map<std::string, std::vector<Subscription>> network_rows_;  // of the settings of each
   std::vector<Subscription> listening_;
 };

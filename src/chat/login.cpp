@@ -89,17 +89,22 @@ void find_password(Client& client, Network& network, Account account) {
   });
 }
 
-void ask_name(Client& client, Network& network, const Account& account) {
+/// `suggested` stands in the answer already.
+void ask_name(Client& client, Network& network, const Account& account, const std::string& suggested) {
   const std::string where = account.name.empty() ? account.host : account.name;
-  client.ask({"Your name at " + where + ": ", client.login_name, false,
+  client.ask({"Your name at " + where + ": ", suggested, false,
               [&client, &network, account](const std::optional<std::string>& name) {
                 if (!name || name->empty())
                   return network.print(LineKind::info, "Not connected: no name. /connect asks again.");
-                or_tell(network, [&] {
-                  Account named = account;
+                Account named = account;
+                try {
                   named.user = protocol::own_name(*name, protocol::NameKind::user);
-                  find_password(client, network, std::move(named));
-                });
+                } catch (const base::UserError& error) {
+                  Buffer* const window = client.buffers.current();
+                  (window ? *window : network.window()).print(LineKind::error, error.what());
+                  return ask_name(client, network, account, *name);
+                }
+                or_tell(network, [&] { find_password(client, network, std::move(named)); });
               }});
 }
 
@@ -157,7 +162,7 @@ Buffer* join_groups(Client& client, Network& network, const std::string& setting
 void log_in(Client& client, Network& network, Account account) {
   network.check_waiting(account);
   const bool asks_name = account.user.empty() && account.security != Security::certificate && client.ask;
-  if (asks_name) return ask_name(client, network, account);
+  if (asks_name) return ask_name(client, network, account, client.login_name);
   find_password(client, network, client.identified(std::move(account)));
 }
 

@@ -37,6 +37,8 @@ class Network {
   [[nodiscard]] std::uint64_t id() const { return id_; }
   /// Whether the user has given it a name, in the file or on the command line: it stays what it is.
   [[nodiscard]] bool is_configured() const { return configured_; }
+  /// From now on it is like one that somebody has typed.
+  void leave_the_file() { configured_ = false; }
   /// Nothing has come of it yet: no broker has ever let us in, and nobody tries.
   [[nodiscard]] bool is_unused() const {
     return !configured_ && !was_ready_ && session.state() == Session::State::off;
@@ -71,7 +73,7 @@ class Network {
   const std::uint64_t id_;
   BufferList& buffers_;
   std::string name_;
-  const bool configured_;
+  bool configured_;
   bool was_ready_ = false;
   protocol::Status self_status_ = protocol::Status::online;
   bool was_lost_ = false;

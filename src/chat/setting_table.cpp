@@ -82,6 +82,12 @@ std::string names_fault(const Value& value) {
   return {};
 }
 
+std::string commands_fault(const Value& value) {
+  for (const std::string& command : std::get<List>(value))
+    if (command.find_first_not_of(' ') == command.npos) return "each is the command line of a program.";
+  return names_fault(value);
+}
+
 constexpr const char* next_connect = "It holds from the next /connect on.";
 constexpr const char* next_start = "It holds from the next start on.";
 
@@ -142,9 +148,10 @@ std::vector<SettingRow> client_rows() {
        List{},
        "a program that reads events and writes commands; repeatable",
        Scope::client,
-       names_fault,
+       commands_fault,
        {},
-       "It holds from the next start on; /attach starts one now."},
+       "It holds from the next start on; /attach starts one now.",
+       true},
       {"run",
        0,
        "LINE",
@@ -153,7 +160,8 @@ std::vector<SettingRow> client_rows() {
        Scope::client,
        names_fault,
        {},
-       next_start},
+       next_start,
+       true},
       {"keys",
        0,
        "PRESET",
@@ -245,7 +253,7 @@ Settings::Row to_settings_row(const SettingRow& row, std::string name) {
   if (row.check) check = row.check;
   std::string summary = row.summary;
   return {std::move(name), row.initial,         std::move(summary), std::move(check), {},
-          row.choices,     std::move(inherits), row.effect};
+          row.choices,     std::move(inherits), row.effect,         row.whole_lines};
 }
 
 }  // namespace gnatter::chat

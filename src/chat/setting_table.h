@@ -23,7 +23,8 @@ struct SettingRow {
   Scope scope = Scope::client;
   std::string (*check)(const Settings::Value&) = nullptr;  ///< see Settings::Row
   std::vector<std::string> choices = {};
-  std::string effect = {};  ///< see Settings::Row
+  std::string effect = {};   ///< see Settings::Row
+  bool whole_lines = false;  ///< see Settings::Row
 };
 
 /// In the order of --help and of the file that is printed: what is about networks first.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -39,7 +40,32 @@ std::optional<Value> to_number(std::string_view text) {
   return Value(number);
 }
 
-Value to_list(std::string_view text) {
+/// ["one", "two"]; nothing when it is not written so.
+std::optional<Settings::List> in_brackets(std::string_view text) {
+  if (text.size() < 2 || text.front() != '[' || text.back() != ']') return std::nullopt;
+  text = trimmed(text.substr(1, text.size() - 2));
+  Settings::List items;
+  while (!text.empty()) {
+    if (text.front() != '"') return std::nullopt;
+    std::string item;
+    std::size_t at = 1;
+    for (; at < text.size() && text[at] != '"'; ++at) {
+      if (text[at] == '\\' && at + 1 < text.size()) ++at;
+      item += text[at];
+    }
+    if (at == text.size()) return std::nullopt;
+    items.push_back(std::move(item));
+    text = trimmed(text.substr(at + 1));
+    if (!text.empty() && text.front() != ',') return std::nullopt;
+    if (!text.empty()) text = trimmed(text.substr(1));
+  }
+  return items;
+}
+
+Value to_list(std::string_view text, bool whole_lines) {
+  text = trimmed(text);
+  if (auto items = in_brackets(text)) return *std::move(items);
+  if (whole_lines && !text.empty() && text.front() != '"') return Settings::List{std::string(text)};
   Settings::List words;
   for (Word word = take_word(text); !word.text.empty() || word.quoted; word = take_word(text))
     words.push_back(word.text);
@@ -111,7 +137,7 @@ void Settings::inherit(const std::string& name) {
 }
 
 void Settings::set(std::string_view name, std::string_view text) {
-  assign(name, typed(find(name).row.initial, text));
+  assign(name, typed(find(name).row, text));
 }
 
 void Settings::assign(std::string_view name, Value value) {
@@ -172,7 +198,11 @@ std::vector<Settings::Change> Settings::unsaved() const {
   std::vector<Change> changes;
   for (const auto& [name, wanted] : wanted_)
     if (wanted.origin == Origin::run) changes.push_back({name, wanted.value});
-  for (const std::string& name : unset_) changes.push_back({name, std::nullopt});
+  for (const std::string& name : unset_) {
+    const auto row = rows_->find(name);
+    const bool own = row != rows_->end() && row->second.row.inherits.empty();
+    changes.push_back({name, std::nullopt, own ? std::optional(row->second.row.initial) : std::nullopt});
+  }
   return changes;
 }
 
@@ -239,11 +269,11 @@ std::string shown(const Value& value) {
   return out + ']';
 }
 
-Value typed(const Value& type, std::string_view text) {
-  if (std::holds_alternative<std::string>(type)) return std::string(text);
-  if (std::holds_alternative<Settings::List>(type)) return to_list(text);
+Value typed(const Settings::Row& row, std::string_view text) {
+  if (std::holds_alternative<std::string>(row.initial)) return std::string(text);
+  if (std::holds_alternative<Settings::List>(row.initial)) return to_list(text, row.whole_lines);
   const std::string_view word = trimmed(text);
-  const bool is_switch = std::holds_alternative<bool>(type);
+  const bool is_switch = std::holds_alternative<bool>(row.initial);
   return (is_switch ? to_bool(word) : to_number(word)).value_or(std::string(text));
 }
 
@@ -258,16 +288,30 @@ std::string type_of(const Value& value) {
   return types[value.index()];
 }
 
+namespace {
+
+/// For a sentence. A number at the end of what there is was beyond it, and is not what somebody wrote.
+std::string shortly(const Value& value) {
+  constexpr std::size_t most = 100;
+  using Limits = std::numeric_limits<std::int64_t>;
+  if (const auto* const number = std::get_if<std::int64_t>(&value))
+    if (*number == Limits::max() || *number == Limits::min()) return "that";
+  const std::string text = shown(value);
+  return text.size() > most ? base::safe_row(text.substr(0, most)) + "…" : text;
+}
+
+}  // namespace
+
 std::string fault_of(const Settings::Row& row, const Value& value) {
   if (value.index() != row.initial.index())
-    return row.name + " is " + type_of(row.initial) + ", not " + shown(value) + '.';
+    return row.name + " is " + type_of(row.initial) + ", not " + shortly(value) + '.';
   if (const auto* const text = std::get_if<std::string>(&value))
     if (std::string wrong = fault_of_text(row, *text); !wrong.empty()) return wrong;
   if (const auto* const list = std::get_if<Settings::List>(&value))
     for (const std::string& item : *list)
       if (std::string wrong = fault_of_text(row, item); !wrong.empty()) return wrong;
   const std::string why = row.check ? row.check(value) : std::string();
-  return why.empty() ? why : row.name + " cannot be " + shown(value) + ": " + why;
+  return why.empty() ? why : row.name + " cannot be " + shortly(value) + ": " + why;
 }
 
 }  // namespace gnatter::chat

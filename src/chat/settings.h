@@ -34,7 +34,8 @@ class Settings {
     std::vector<std::string> choices = {};  ///< all that a text can be; empty: any
     /// The row whose value it has, as long as it is given none of its own ("port", of "network.home.port").
     std::string inherits = {};
-    std::string effect = {};  ///< when a change is felt: "From the next connect on."; empty: at once
+    std::string effect = {};   ///< when a change is felt: "From the next connect on."; empty: at once
+    bool whole_lines = false;  ///< a list of lines: a text without quotes is one of them, blanks and all
   };
   /// Who has said what a setting is, the later before the earlier.
   enum class Origin { initial, file, flag, run };
@@ -77,10 +78,12 @@ class Settings {
   /// set in this run and not saved; not instead of the command line. Returns the names that are now other.
   std::vector<std::string> give_anew(const std::vector<Given>& file);
 
-  /// What was set in this run, and not saved; no value: it was unset.
+  /// What was set in this run, and not saved; no value: it was unset, and is `initial` where that is no
+  /// other row's.
   struct Change {
     std::string name;
     std::optional<Value> value;
+    std::optional<Value> initial = {};
   };
   [[nodiscard]] std::vector<Change> unsaved() const;
   /// The file says all that now.
@@ -112,9 +115,9 @@ class Settings {
 
 /// As it is shown, and as it stands in the file: true, 500, "a text", ["one", "two"].
 std::string shown(const Settings::Value& value);
-/// `text` as it is typed for a setting of `type`'s type (Settings::set); one that is nothing of the type
-/// stays a text. Throws base::UserError for a quote that does not end.
-Settings::Value typed(const Settings::Value& type, std::string_view text);
+/// `text` as it is typed for the row (Settings::set); one that is nothing of its type stays a text. A list is
+/// words and texts in quotes, or what shown() shows. Throws base::UserError for a quote that does not end.
+Settings::Value typed(const Settings::Row& row, std::string_view text);
 /// The same where nobody knows the type yet: true, false and whole numbers are what they look like.
 Settings::Value guessed(std::string_view text);
 /// What a value of this one's type is, in words: "true or false", "a whole number" …

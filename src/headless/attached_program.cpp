@@ -155,8 +155,9 @@ void AttachedProgram::enter(const std::string& line) {
   }
 }
 
+/// It hears no more of them than the user, or one that repeats what it hears would never rest.
 void AttachedProgram::refuse(const std::string& sentence) {
-  if (child_) child_->write(event_line(base::now(), "error", "*", "", sentence));
+  if (child_ && told_ < most_told) child_->write(event_line(base::now(), "error", "*", "", sentence));
   tell_bounded(LineKind::error, name_ + ": " + sentence);
 }
 

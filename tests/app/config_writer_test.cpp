@@ -157,6 +157,19 @@ BOOST_AUTO_TEST_CASE(what_only_looks_so_stays_a_comment) {
   BOOST_TEST(with("# port = 1\nport = 3\n", "port", std::int64_t{2}) == "# port = 1\nport = 2\n");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_unset_stands_in_a_comment_with_its_default) {
+  const auto unset = [](const std::string& toml) {
+    return with_changes(toml, {{"look.tail", std::nullopt, Value(std::int64_t{3})}});
+  };
+  const std::string before = "# Rows.\n[look]\n# tail = 3  # mine\n";
+  BOOST_TEST(unset(with_changes(before, {tail})) == before);
+  BOOST_TEST(unset("[look]\n  tail = 5\r\n") == "[look]\n  # tail = 3\r\n");
+  BOOST_TEST(unset("[look]\ntail = 5") == "[look]\n# tail = 3");
+  BOOST_TEST(unset("[look]\n# tail = 3\ntail = 5\n") == "[look]\n# tail = 3\n");
+  BOOST_TEST(unset("look.tail = 5\nport = 1\n") == "port = 1\n");
+  BOOST_TEST(unset("look = { tail = 5 }\n") == "look = { }\n");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_unset_goes_with_its_lines) {
   BOOST_TEST(without("a.b = 1\n# mine\nport = 1 # x\n# behind\n", "port") == "a.b = 1\n# mine\n# behind\n");
   BOOST_TEST(without("join = [\n  \"a\"\n] # x\nport = 1\n", "join") == "port = 1\n");

@@ -42,6 +42,7 @@ BOOST_AUTO_TEST_CASE(colons_of_an_ipv6_address_are_no_port) {
 BOOST_AUTO_TEST_CASE(a_url_is_taken_apart) {
   BOOST_TEST(read("mqtt://broker.example") == "broker.example - plain");
   BOOST_TEST(read("mqtt://alice@broker.example:1884/") == "broker.example 1884 alice plain");
+  BOOST_TEST(read("mqtt://anna%20lena%40work@broker.example") == "broker.example - anna lena@work plain");
 }
 
 BOOST_AUTO_TEST_CASE(the_scheme_says_whether_the_line_is_encrypted) {
@@ -60,7 +61,8 @@ BOOST_AUTO_TEST_CASE(each_security_has_its_port) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_address_is_refused_in_words) {
-  for (const char* given : {"", ":", "a:b:c", "broker.example:", "mqtt://", "[]:1", ":1883", "a b"})
+  for (const char* given : {"", ":", "a:b:c", "broker.example:", "mqtt://", "[]:1", ":1883", "a b",
+                            "mqtt://50%@h", "mqtt://%4@h", "mqtt://%zz@h"})
     BOOST_TEST(read(given).ends_with('.'), given);
   BOOST_TEST(read("broker.example:70000").starts_with("port must be a number from 1 to 65535"));
 }

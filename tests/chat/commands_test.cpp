@@ -77,6 +77,7 @@ BOOST_AUTO_TEST_CASE(msg_without_target_or_text_says_what_is_missing) {
   BOOST_TEST(refusal("/msg") == "A target is missing: #GROUP or USER.");
   BOOST_TEST(refusal("/msg bob").starts_with("Usage: /msg"));
   BOOST_TEST(refusal("/msg bob ").starts_with("Usage: /msg"));
+  BOOST_TEST(refusal("/join #x/y").find("network") == std::string::npos);
   BOOST_TEST(refusal("/msg a/b hi") == "There is no network a: there is broker.example. Nothing was sent.");
   BOOST_TEST(refusal("/msg \"a/b\" hi").find("must not hold") != std::string::npos);
   BOOST_TEST(refusal("/msg \"bob hi").find("not closed") != std::string::npos);

@@ -148,6 +148,7 @@ BOOST_AUTO_TEST_CASE(settings_and_their_values_are_offered) {
                                client.settings.add({"answer.text", std::string("I am away"), "Text"})};
   BOOST_TEST(completed("/set ").find("/set answer.text |") != std::string::npos);
   BOOST_TEST(completed("/set ").find("network.") == std::string::npos);
+  client.add_settings_of("broker.example");
   BOOST_TEST(completed("/set network.broker.example.po") == "/set network.broker.example.port ");
   BOOST_TEST(completed("/set keys ") == "/set keys gnatter |/set keys irssi ");
   BOOST_TEST(completed("/toggle LOG") == "/toggle logger.lines |/toggle logger.on ");

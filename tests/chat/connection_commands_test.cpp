@@ -125,6 +125,7 @@ BOOST_AUTO_TEST_CASE(what_never_was_connected_is_used_for_the_next_try) {
 BOOST_AUTO_TEST_CASE(where_one_went_by_its_name_is_set_for_save_once_the_broker_has_let_us_in) {
   client.enter("/connect broker.example -user alice");
   BOOST_TEST(client.settings.unsaved().empty());
+  BOOST_TEST(!client.settings.has("network.broker.example.host"));
   opened();
   std::vector<std::string> names;
   for (const auto& change : client.settings.unsaved()) names.push_back(change.name);

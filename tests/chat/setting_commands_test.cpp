@@ -90,6 +90,23 @@ BOOST_AUTO_TEST_CASE(a_list_has_words_and_texts_in_quotes) {
   BOOST_TEST(answer(R"(/set run "/join #dev" "/away \"out\"")")
                  .starts_with(R"(run is now ["/join #dev", "/away \"out\""].)"));
   BOOST_TEST(answer(R"(/set run "")").starts_with(R"(run is now [""].)"));
+  BOOST_TEST(answer(R"(/set join ["a", "b c" ,"d\"e"])").starts_with(R"(join is now ["a", "b c", "d\"e"].)"));
+  BOOST_TEST(answer("/set join []").starts_with("join is now []."));
+  BOOST_TEST(answer("/set join [x").starts_with(R"(join is now ["[x"].)"));
+}
+
+BOOST_AUTO_TEST_CASE(a_list_of_lines_takes_one_as_it_is) {
+  BOOST_TEST(answer("/set attach python3 ~/bot.py").starts_with(R"(attach is now ["python3 ~/bot.py"].)"));
+  BOOST_TEST(answer(R"(/set attach "python3 a.py" "cat -")")
+                 .starts_with(R"(attach is now ["python3 a.py", "cat -"].)"));
+  BOOST_TEST(refusal(R"(/set attach " ")")
+                 .starts_with(R"(attach cannot be [" "]: each is the command line of a program.)"));
+}
+
+BOOST_AUTO_TEST_CASE(what_does_not_fit_is_shown_as_far_as_it_helps) {
+  BOOST_TEST(refusal("/set logger.lines " + std::string(70'000, 'x')).size() < 300u);
+  const std::string sentence = refusal("/set will-delay 9223372036854775807");
+  BOOST_TEST(sentence.starts_with("will-delay cannot be that: it is a number"), sentence);
 }
 
 BOOST_AUTO_TEST_CASE(what_does_not_fit_is_refused_with_what_would) {

@@ -112,6 +112,20 @@ class TheWayToABroker(FirstRunTest):
         pane.send("Up")
         pane.wait_for(prompt_is(f"/connect 127.0.0.1 {self.broker.port}"))
 
+    def test_a_name_that_is_none_is_asked_for_again(self):
+        pane = self.first_run(120, 40)
+        pane.enter("/join dev")
+        pane.wait_for("#dev · open group")
+        self.connect(pane)
+        pane.wait_for(prompt_is("Your name at 127.0.0.1: mika"))
+        pane.type("/x")
+        pane.send("Enter")
+        pane.wait_for(re.compile('"mika/x" is no user name'))
+        pane.wait_for(prompt_is("Your name at 127.0.0.1: mika/x"))
+        pane.send("C-u")
+        pane.enter("alice")
+        pane.wait_for(prompt_is("Password for alice at 127.0.0.1:"))
+
     def test_a_wrong_password_is_asked_for_again_by_name(self):
         pane = self.first_run(120, 40)
         self.connect(pane)

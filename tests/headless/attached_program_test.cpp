@@ -4,8 +4,10 @@
 
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <fstream>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -78,6 +80,21 @@ BOOST_AUTO_TEST_CASE(a_refused_line_is_told_here_and_there) {
              per_element());
   const std::string heard = published().at(0);
   BOOST_TEST(heard.find("\terror\t*\t\tThere is no /nosuch.") != std::string::npos, heard);
+}
+
+BOOST_AUTO_TEST_CASE(one_that_repeats_what_is_refused_comes_to_rest) {
+  const testing::TemporaryDirectory directory;
+  const std::string heard = (directory.path() / "heard").string();
+  start_shell("echo '/nosuch'; while read -r event; do echo heard >>'" + heard + "'; echo /nosuch; done");
+  BOOST_REQUIRE(tells(20));
+  program->hear("2026-11-23T02:00:00.000+00:00\tmessage\tbob\tbob\tlast\n");
+  const auto lines_heard = [&] {
+    std::ifstream file(heard);
+    return std::count(std::istreambuf_iterator<char>(file), {}, '\n');
+  };
+  BOOST_REQUIRE(run_until(loop, [&] { return lines_heard() >= 21; }));
+  run_for(loop, 100ms);
+  BOOST_TEST(lines_heard() == 21);
 }
 
 BOOST_AUTO_TEST_CASE(what_it_complains_of_is_told) {

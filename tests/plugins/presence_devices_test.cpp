@@ -84,6 +84,19 @@ BOOST_AUTO_TEST_CASE(of_another_device_that_leaves_just_that_is_told) {
   BOOST_TEST(here() == Texts{"alice ONLINE"}, per_element());
 }
 
+BOOST_AUTO_TEST_CASE(one_that_leaves_twice_within_seconds_is_contradicted_twice) {
+  come();
+  other_comes();
+  for (int times = 0; times < 2; ++times) {
+    receive("/chat/logout", "alice");
+    BOOST_REQUIRE(contradicted());
+    BOOST_TEST(sent() == active, per_element());
+    receive("/chat/active", "alice");
+  }
+  BOOST_TEST(wait_for("Your other device has left. You are still here"));
+  BOOST_TEST(told(forged) == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_logout_that_two_devices_contradict_was_of_a_third_or_forged) {
   come();
   other_comes();

@@ -98,6 +98,7 @@ BOOST_AUTO_TEST_CASE(one_that_is_given_up_while_it_is_off_is_just_off) {
   settle();
   BOOST_TEST(status().find("work OFF since") != std::string::npos, status());
   enter("/disconnect");
+  work_line->finish_close();
   settle();
   BOOST_TEST(status().find("work OFF │") != std::string::npos, status());
 }
