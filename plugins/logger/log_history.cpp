@@ -45,6 +45,18 @@ bool cut_at(std::vector<Line>& waiting, const Line& line) {
   return true;
 }
 
+/// Two clients of one home both write what both see, with the sender's time, one soon after the other.
+void drop_doubled(std::vector<Line>& lines) {
+  constexpr std::size_t near = 32;
+  std::vector<Line> once;
+  for (Line& line : lines) {
+    const auto begin = once.end() - static_cast<std::ptrdiff_t>(std::min(near, once.size()));
+    if (std::none_of(begin, once.end(), [&](const Line& other) { return same(other, line); }))
+      once.push_back(std::move(line));
+  }
+  lines = std::move(once);
+}
+
 }  // namespace
 
 std::optional<LogHistory::Place> LogHistory::remembered(const Line& line, const Paths& files) const {
@@ -76,6 +88,8 @@ std::vector<Line> LogHistory::before(const std::optional<Line>& line, const Path
     waiting.erase(waiting.begin(), waiting.end() - static_cast<std::ptrdiff_t>(most));
   std::vector<Line> lines = read(place, files, most - waiting.size());
   std::move(waiting.begin(), waiting.end(), std::back_inserter(lines));
+  drop_doubled(lines);
+  if (line) std::erase_if(lines, [&](const Line& one) { return same(one, *line); });  // its double
   return lines;
 }
 

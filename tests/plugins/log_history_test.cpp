@@ -63,6 +63,21 @@ BOOST_AUTO_TEST_CASE(page_by_page_it_comes_to_the_beginning) {
   BOOST_TEST(before(said(9), 2) == (Texts{"7", "8"}), per_element());
 }
 
+BOOST_AUTO_TEST_CASE(what_two_clients_have_written_is_shown_once) {
+  for (const int number : {0, 0, 1, 2, 1, 2, 3, 4, 4, 3}) add(said(number));
+  waiting = {said(5), said(4)};
+  BOOST_TEST(before({}, 500) == (Texts{"0", "1", "2", "3", "4", "5"}), per_element());
+  waiting.clear();
+  BOOST_TEST(before({}, 4) == (Texts{"3", "4"}), per_element());
+  BOOST_TEST(before(said(3), 4) == (Texts{"1", "2"}), per_element());
+  BOOST_TEST(before(said(1), 1) == (Texts{"0"}), per_element());
+  BOOST_TEST(before(said(0), 1).empty());  // its double
+  auto later = said(0);                    // the same words once more
+  later.time += std::chrono::milliseconds(1);
+  add(later);
+  BOOST_TEST(before({}, 500).back() == "0");
+}
+
 BOOST_AUTO_TEST_CASE(the_next_page_is_right_though_the_log_was_cut_or_grew) {
   for (int i = 0; i < 10; ++i) add(said(i));
   BOOST_TEST(before({}, 2) == (Texts{"8", "9"}), per_element());
