@@ -131,6 +131,7 @@ void NetworkPresence::set_status(Status status) {
   if (roster_) roster_->set_self(status);
   if (status_ != status || since_.empty()) since_ = clock_now();
   status_ = status;
+  if (logged_in_) shared_status_.chosen();
   if (logged_in_ && announced_) publish_status();
 }
 

@@ -33,6 +33,11 @@ void SharedStatus::off() {
   for (Subscription* timer : {&settle_, &decision_, &give_up_, &newcomer_}) timer->reset();
 }
 
+void SharedStatus::chosen() {
+  settled_ = true;
+  settle_.reset();
+}
+
 void SharedStatus::published(Status status) {
   if (awaited_.size() == most_awaited) awaited_.pop_front();
   awaited_.push_back(status);

@@ -24,6 +24,8 @@ class SharedStatus {
   void logged_in();
   /// The line is gone, or going.
   void off();
+  /// Somebody has typed it here, and is no newcomer to give way.
+  void chosen();
   /// We have said so; it comes back, or not.
   void published(gnatter::Status status);
   /// Somebody has said so under our name; ours is `own`.
@@ -39,7 +41,7 @@ class SharedStatus {
   std::deque<gnatter::Status> awaited_;  // said here, and not come back yet
   std::optional<gnatter::Status> last_;  // that came, from whomever
   gnatter::Status own_ = gnatter::Status::online;
-  bool settled_ = false;  // logged in for a while
+  bool settled_ = false;  // logged in for a while, or the status was typed
   gnatter::Subscription settle_, decision_, give_up_, newcomer_;
 };
 

@@ -185,6 +185,20 @@ BOOST_AUTO_TEST_CASE(who_comes_gives_way_to_who_was_there) {
   BOOST_REQUIRE(wait_for("You are ONLINE again, as your other device has it."));
 }
 
+BOOST_AUTO_TEST_CASE(what_was_typed_gives_way_to_nobody_who_comes) {
+  come();
+  type("/away");  // within seconds of the own login
+  receive("/chat/user/alice/status", "AWAY");
+  other_comes();
+  receive("/chat/user/alice/status", "AWAY");
+  receive("/chat/user/alice/status", "ONLINE");
+  const std::size_t before = connection->publishes.size();
+  BOOST_REQUIRE(run_until(
+      loop, [&] { return connection->publishes.size() > before; }, 5s));
+  BOOST_TEST(sent() == Texts{"/chat/user/alice/status AWAY"}, per_element());
+  BOOST_TEST((network.self_status() == Status::away));
+}
+
 BOOST_AUTO_TEST_CASE(somebody_with_two_devices_is_not_lost_while_one_leaves) {
   come();
   receive("/chat/login", "bob");
